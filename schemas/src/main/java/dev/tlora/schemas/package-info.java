@@ -1,0 +1,2 @@
+/** Events, topic names and their wire form; nothing here knows Quarkus or DJL. */
+package dev.tlora.schemas;
