@@ -1,0 +1,70 @@
+package dev.tlora.diffusion.layer;
+
+import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Kernel;
+import dev.tlora.diffusion.tensor.Weight;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * PyTorch's {@code nn.Linear}: x Wᵀ + b, plus what an attached adapter adds.
+ *
+ * <ul>
+ *   <li>x: (..., in); result: (..., out)
+ *   <li>keys: {@code weight} (out, in), {@code bias} (out) where there is one
+ * </ul>
+ */
+public final class Linear extends CheckpointBlock {
+
+    /** What an adapter adds to a projection. */
+    public interface Delta {
+
+        /**
+         * Returns {@code output} plus the adapter's contribution, without changing either argument.
+         *
+         * @param input (..., in)
+         * @param output (..., out), the frozen projection of {@code input}
+         */
+        NDArray addTo(NDArray input, NDArray output);
+    }
+
+    private final Weight weight;
+    private final Optional<Weight> bias;
+    private Optional<Delta> delta = Optional.empty();
+
+    public Linear(long in, long out, boolean withBias) {
+        weight = weight("weight", out, in);
+        bias = withBias ? Optional.of(weight("bias", out)) : Optional.empty();
+    }
+
+    public NDArray forward(NDArray x) {
+        NDArray y =
+                bias.isPresent()
+                        ? Kernel.LINEAR_BIAS.call(x, weight.array(), bias.get().array())
+                        : Kernel.LINEAR.call(x, weight.array());
+        return delta.isPresent() ? delta.get().addTo(x, y) : y;
+    }
+
+    /** Adds {@code delta} to every later result, in place of any earlier one. */
+    public void attach(Delta adapter) {
+        delta = Optional.of(Objects.requireNonNull(adapter, "adapter"));
+    }
+
+    /** Takes the adapter away again. */
+    public void detach() {
+        delta = Optional.empty();
+    }
+
+    public Weight weight() {
+        return weight;
+    }
+
+    public long in() {
+        return weight.shape().get(1);
+    }
+
+    public long out() {
+        return weight.shape().get(0);
+    }
+}

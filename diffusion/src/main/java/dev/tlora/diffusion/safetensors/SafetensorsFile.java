@@ -1,0 +1,182 @@
+package dev.tlora.diffusion.safetensors;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.checkpoint.CheckpointException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file opened for reading. Tensors are mapped one by one, so a file may be larger
+ * than memory and each tensor up to 2 GiB.
+ *
+ * <p>Safe for use by several threads. Close it when done; arrays read from it stay valid.
+ *
+ * @see <a href="https://github.com/huggingface/safetensors">the format</a>
+ */
+public final class SafetensorsFile implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final SafetensorsHeader header;
+
+    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header) {
+        this.path = path;
+        this.channel = channel;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws CheckpointException naming the file and what is wrong with it
+     */
+    public static SafetensorsFile open(Path path) {
+        FileChannel channel = openChannel(path);
+        try {
+            return new SafetensorsFile(path, channel, readHeader(channel));
+        } catch (IOException | IllegalArgumentException e) {
+            closeQuietly(channel, e);
+            throw new CheckpointException(
+                    path + " is not a usable safetensors file: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel openChannel(Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                throw new CheckpointException(path + " is a folder, not a safetensors file");
+            }
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException(path + " does not exist", e);
+        } catch (IOException e) {
+            throw new CheckpointException(path + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel, Exception reason) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static SafetensorsHeader readHeader(FileChannel channel) throws IOException {
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, length, 0);
+        long bytes = length.getLong(0);
+        if (bytes < 2 || bytes > SafetensorsHeader.MAX_BYTES) {
+            throw new IllegalArgumentException("the header claims " + bytes + " bytes");
+        }
+        if (Long.BYTES + bytes > channel.size()) {
+            throw new EOFException(
+                    "the header claims %d bytes, the file has %d"
+                            .formatted(bytes, channel.size() - Long.BYTES));
+        }
+        ByteBuffer json = ByteBuffer.allocate((int) bytes);
+        readFully(channel, json, Long.BYTES);
+        return SafetensorsHeader.parse(json.array(), channel.size());
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer target, long position)
+            throws IOException {
+        while (target.hasRemaining()) {
+            if (channel.read(target, position + target.position()) < 0) {
+                throw new EOFException("the file ends after " + channel.size() + " bytes");
+            }
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Names in file order. */
+    public Set<String> names() {
+        return header.tensors().keySet();
+    }
+
+    /** The {@code __metadata__} strings; empty when there are none. */
+    public Map<String, String> metadata() {
+        return Map.copyOf(header.metadata());
+    }
+
+    /**
+     * What is stored under a name.
+     *
+     * @throws CheckpointException when there is no such tensor
+     */
+    public TensorInfo info(String name) {
+        TensorInfo info = header.tensors().get(name);
+        if (info == null) {
+            throw new CheckpointException(path + " has no tensor '" + name + "'");
+        }
+        return info;
+    }
+
+    /**
+     * Reads one tensor in its stored type, bfloat16 as float32. The array owns its memory.
+     *
+     * @throws CheckpointException when there is no such tensor or it cannot be read
+     */
+    public NDArray read(String name, NDManager manager) {
+        TensorInfo info = info(name);
+        Shape shape = new Shape(info.shape().stream().mapToLong(Long::longValue).toArray());
+        if (info.elements() == 0) {
+            return manager.zeros(shape, Widening.storedAs(info.type()));
+        }
+        ByteBuffer data = map(name, info);
+        if (info.type() == TensorType.BF16) {
+            data = Widening.bfloat16ToFloat32(data);
+        }
+        try (NDArray lent = manager.create(data, shape, Widening.storedAs(info.type()))) {
+            return lent.duplicate();
+        }
+    }
+
+    /** Reads one tensor of any float type as float32; the array owns its memory. */
+    public NDArray readFloat(String name, NDManager manager) {
+        NDArray stored = read(name, manager);
+        if (stored.getDataType() == DataType.FLOAT32) {
+            return stored;
+        }
+        try (stored) {
+            return stored.toType(DataType.FLOAT32, false);
+        }
+    }
+
+    private ByteBuffer map(String name, TensorInfo info) {
+        try {
+            return channel.map(
+                            FileChannel.MapMode.READ_ONLY,
+                            header.dataStart() + info.begin(),
+                            info.end() - info.begin())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CheckpointException(
+                    path + ": tensor '" + name + "' cannot be mapped: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new CheckpointException(path + " cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tlora.diffusion.safetensors;
+
+import java.util.List;
+
+/**
+ * Where one tensor lies in a file.
+ *
+ * @param begin first byte, counted from the end of the header
+ * @param end byte after the last, counted likewise
+ */
+public record TensorInfo(TensorType type, List<Long> shape, long begin, long end) {
+
+    public TensorInfo {
+        shape = List.copyOf(shape);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException("data offsets [" + begin + ", " + end + ")");
+        }
+        long expected = type.bytes();
+        for (long dimension : shape) {
+            if (dimension < 0) {
+                throw new IllegalArgumentException("negative dimension in shape " + shape);
+            }
+            expected = multiply(expected, dimension, shape);
+        }
+        if (expected != end - begin) {
+            throw new IllegalArgumentException(
+                    "shape %s of %s needs %d bytes, the offsets hold %d"
+                            .formatted(shape, type, expected, end - begin));
+        }
+    }
+
+    private static long multiply(long product, long dimension, List<Long> shape) {
+        try {
+            return Math.multiplyExact(product, dimension);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("shape " + shape + " overflows", e);
+        }
+    }
+
+    /** Number of elements. */
+    public long elements() {
+        return (end - begin) / type.bytes();
+    }
+}

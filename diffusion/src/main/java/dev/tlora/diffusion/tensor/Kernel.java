@@ -1,0 +1,123 @@
+package dev.tlora.diffusion.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A PyTorch operation that DJL's array interface lacks; its body is the method of the same name in
+ * {@code kernels.py}. Gradients flow through every kernel.
+ *
+ * <p>Results belong to the manager of the first array, so activations come first. Safe for use by
+ * several threads at once.
+ */
+public enum Kernel {
+    LINEAR,
+    EMBEDDING,
+    LINEAR_BIAS,
+    CONV2D,
+    GROUP_NORM,
+    GROUP_NORM_SILU,
+    LAYER_NORM,
+    SILU,
+    GELU,
+    QUICK_GELU,
+    GEGLU,
+    ATTENTION,
+    CAUSAL_ATTENTION,
+    ATTENTION_WEIGHTS,
+    UPSAMPLE_NEAREST_2X,
+    PAD_RIGHT_BOTTOM,
+    LORA_DELTA,
+    MASKED_LORA_DELTA,
+    ORTHO_DELTA,
+    MASKED_ORTHO_DELTA,
+    MSE,
+    ADAMW,
+    NORM_OF_ALL,
+    QR_Q,
+    SVD,
+    SVD_S,
+    TO_BFLOAT16,
+    TO_FLOAT32,
+    IS_FINITE;
+
+    private static final String ENGINE = "PyTorch";
+    private static final Map<Device, PtSymbolBlock> MODULES = new ConcurrentHashMap<>();
+    private static final Map<Number, NDArray> SCALARS = new ConcurrentHashMap<>();
+
+    /** The graph optimiser recompiles at every new shape, and masked ranks change at every step. */
+    private static final ThreadLocal<Boolean> OPTIMISER_OFF =
+            ThreadLocal.withInitial(
+                    () -> {
+                        JniUtils.setGraphExecutorOptimize(false);
+                        return true;
+                    });
+
+    /** Names the kernel to DJL; never changed after construction. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final NDArray tag;
+
+    Kernel() {
+        NDManager forever = NDManager.newBaseManager(Device.cpu(), ENGINE);
+        tag = forever.zeros(new Shape(1));
+        tag.setName("module_method:" + name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Calls the kernel; the single result belongs to the manager of {@code first}. */
+    public NDArray call(NDArray first, NDArray... others) {
+        NDList arguments = new NDList(others.length + 2);
+        arguments.add(first);
+        for (NDArray other : others) {
+            arguments.add(other);
+        }
+        return callAll(arguments).get(0);
+    }
+
+    /**
+     * Calls the kernel with named arguments: arrays that share a name such as {@code "grads[]"}
+     * become one list argument. All results belong to the manager of the first array.
+     */
+    public NDList callAll(NDList arguments) {
+        if (!OPTIMISER_OFF.get()) {
+            throw new IllegalStateException("graph optimiser is on");
+        }
+        PtSymbolBlock module =
+                MODULES.computeIfAbsent(arguments.get(0).getDevice(), Kernel::loadModule);
+        arguments.add(tag);
+        return IValueUtils.forward(module, arguments, true);
+    }
+
+    /** A constant argument; made once and kept, always on the CPU. */
+    public static NDArray scalar(Number value) {
+        return SCALARS.computeIfAbsent(value, Kernel::newScalar);
+    }
+
+    private static NDArray newScalar(Number value) {
+        NDManager forever = NDManager.newBaseManager(Device.cpu(), ENGINE);
+        return value instanceof Integer
+                ? forever.create(value.intValue())
+                : forever.create(value.doubleValue());
+    }
+
+    private static PtSymbolBlock loadModule(Device device) {
+        PtNDManager forever = (PtNDManager) NDManager.newBaseManager(device, ENGINE);
+        try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack())) {
+            return JniUtils.loadModule(forever, archive, false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot load the kernels on " + device, e);
+        }
+    }
+}

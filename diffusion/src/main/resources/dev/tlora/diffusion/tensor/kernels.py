@@ -1,0 +1,110 @@
+class Kernels(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def forward(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return x
+  def embedding(self: __torch__.Kernels, ids: Tensor, w: Tensor) -> Tensor:
+    return torch.embedding(w, ids)
+  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor) -> Tensor:
+    return torch.linear(x, w)
+  def linear_bias(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.linear(x, w, b)
+  def conv2d(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
+    s = int(torch.item(stride))
+    p = int(torch.item(padding))
+    return torch.conv2d(x, w, b, [s, s], [p, p])
+  def group_norm(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
+    return torch.group_norm(x, int(torch.item(groups)), w, b, float(torch.item(eps)))
+  def group_norm_silu(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
+    return torch.silu(torch.group_norm(x, int(torch.item(groups)), w, b, float(torch.item(eps))))
+  def layer_norm(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, eps: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(w, 0)], w, b, float(torch.item(eps)))
+  def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.silu(x)
+  def gelu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.gelu(x)
+  def quick_gelu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+  def geglu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    half = torch.floordiv(torch.size(x, -1), 2)
+    h = torch.narrow(x, -1, 0, half)
+    gate = torch.narrow(x, -1, half, half)
+    return torch.mul(h, torch.gelu(gate))
+  def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor) -> Tensor:
+    h = int(torch.item(heads))
+    b = torch.size(q, 0)
+    t = torch.size(q, 1)
+    c = torch.size(q, 2)
+    d = torch.floordiv(c, h)
+    q1 = torch.transpose(torch.view(q, [b, -1, h, d]), 1, 2)
+    k1 = torch.transpose(torch.view(k, [b, -1, h, d]), 1, 2)
+    v1 = torch.transpose(torch.view(v, [b, -1, h, d]), 1, 2)
+    o = torch.scaled_dot_product_attention(q1, k1, v1)
+    return torch.reshape(torch.transpose(o, 1, 2), [b, t, c])
+  def causal_attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor) -> Tensor:
+    h = int(torch.item(heads))
+    b = torch.size(q, 0)
+    t = torch.size(q, 1)
+    c = torch.size(q, 2)
+    d = torch.floordiv(c, h)
+    q1 = torch.transpose(torch.view(q, [b, -1, h, d]), 1, 2)
+    k1 = torch.transpose(torch.view(k, [b, -1, h, d]), 1, 2)
+    v1 = torch.transpose(torch.view(v, [b, -1, h, d]), 1, 2)
+    o = torch.scaled_dot_product_attention(q1, k1, v1, None, 0., True)
+    return torch.reshape(torch.transpose(o, 1, 2), [b, t, c])
+  def attention_weights(self: __torch__.Kernels, q: Tensor, k: Tensor, heads: Tensor) -> Tensor:
+    h = int(torch.item(heads))
+    b = torch.size(q, 0)
+    d = torch.floordiv(torch.size(q, 2), h)
+    q1 = torch.transpose(torch.view(q, [b, -1, h, d]), 1, 2)
+    k1 = torch.transpose(torch.view(k, [b, -1, h, d]), 1, 2)
+    s = torch.div(torch.matmul(q1, torch.transpose(k1, -2, -1)), torch.pow(d, 0.5))
+    return torch.softmax(s, -1)
+  def upsample_nearest_2x(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.upsample_nearest2d(x, None, [2., 2.])
+  def pad_right_bottom(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.constant_pad_nd(x, [0, 1, 0, 1], 0)
+  def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor) -> Tensor:
+    return torch.add(y, torch.type_as(torch.linear(torch.linear(torch.to(x, 6), down), up), y))
+  def masked_lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, mask: Tensor) -> Tensor:
+    h = torch.mul(torch.linear(torch.to(x, 6), down), mask)
+    return torch.add(y, torch.type_as(torch.linear(h, up), y))
+  def ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor) -> Tensor:
+    down = torch.cat([q, q0], 0)
+    up = torch.cat([torch.mul(p, s), torch.neg(torch.mul(p0, s0))], 1)
+    return torch.add(y, torch.type_as(torch.linear(torch.linear(torch.to(x, 6), down), up), y))
+  def masked_ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor, mask: Tensor) -> Tensor:
+    down = torch.cat([q, q0], 0)
+    up = torch.cat([torch.mul(p, s), torch.neg(torch.mul(p0, s0))], 1)
+    h = torch.mul(torch.linear(torch.to(x, 6), down), torch.cat([mask, mask], -1))
+    return torch.add(y, torch.type_as(torch.linear(h, up), y))
+  def mse(self: __torch__.Kernels, x: Tensor, target: Tensor) -> Tensor:
+    return torch.mse_loss(torch.to(x, 6), torch.to(target, 6))
+  def adamw(self: __torch__.Kernels, hyper: Tensor, params: List[Tensor], grads: List[Tensor], avgs: List[Tensor], squares: List[Tensor], steps: List[Tensor]) -> Tensor:
+    none = annotate(List[Tensor], [])
+    lr = float(torch.item(torch.select(hyper, 0, 0)))
+    beta1 = float(torch.item(torch.select(hyper, 0, 1)))
+    beta2 = float(torch.item(torch.select(hyper, 0, 2)))
+    decay = float(torch.item(torch.select(hyper, 0, 3)))
+    eps = float(torch.item(torch.select(hyper, 0, 4)))
+    torch._foreach_add_(steps, 1)
+    torch._fused_adamw_(params, grads, avgs, squares, none, steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+    return hyper
+  def norm_of_all(self: __torch__.Kernels, x: List[Tensor]) -> Tensor:
+    norms = torch._foreach_norm(x)
+    return torch.norm(torch.stack(norms))
+  def qr_q(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    q, r = torch.linalg_qr(x)
+    return torch.mul(q, torch.sign(torch.diagonal(r)))
+  def svd_s(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.linalg_svdvals(x)
+  def svd(self: __torch__.Kernels, x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    u, s, v = torch.linalg_svd(x, False)
+    return (u, s, v)
+  def to_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+  def to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 6)
+  def is_finite(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.all(torch.isfinite(x))
