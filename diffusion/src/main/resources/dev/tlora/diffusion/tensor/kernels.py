@@ -63,6 +63,8 @@ class Kernels(Module):
     return torch.softmax(s, -1)
   def upsample_nearest_2x(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.upsample_nearest2d(x, None, [2., 2.])
+  def upsample_nearest_like(self: __torch__.Kernels, x: Tensor, like: Tensor) -> Tensor:
+    return torch.upsample_nearest2d(x, [torch.size(like, 2), torch.size(like, 3)], None)
   def pad_right_bottom(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.constant_pad_nd(x, [0, 1, 0, 1], 0)
   def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor) -> Tensor:
