@@ -48,6 +48,9 @@ final class BrokerSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // A new member learns its share of the work with a heartbeat; the default is 5 s.
+        settings.setProperty("group.share.min.heartbeat.interval.ms", "500");
+        settings.setProperty("group.share.heartbeat.interval.ms", "500");
     }
 
     private static void small(Properties settings) {

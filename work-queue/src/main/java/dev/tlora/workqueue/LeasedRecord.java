@@ -88,7 +88,11 @@ final class LeasedRecord {
             return false;
         }
         acknowledgeable = false;
-        consumer.acknowledge(record, type);
+        try {
+            consumer.acknowledge(record, type);
+        } catch (IllegalStateException e) {
+            return false; // the client itself has given the record up
+        }
         Duration limit = lease.length().dividedBy(2);
         return consumer.commitSync(limit).values().stream().allMatch(Optional::isEmpty);
     }
