@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * A safetensors file opened for reading. Tensors are mapped one by one, so a file may be larger
- * than memory and each tensor up to 2 GiB.
+ * than memory and each tensor up to 2 GiB once in an array.
  *
  * <p>Safe for use by several threads. Close it when done; arrays read from it stay valid.
  *
@@ -79,7 +79,9 @@ public final class SafetensorsFile implements AutoCloseable {
         readFully(channel, length, 0);
         long bytes = length.getLong(0);
         if (bytes < 2 || bytes > SafetensorsHeader.MAX_BYTES) {
-            throw new IllegalArgumentException("the header claims " + bytes + " bytes");
+            throw new IllegalArgumentException(
+                    "the header claims %s bytes, allowed are 2 to %d"
+                            .formatted(Long.toUnsignedString(bytes), SafetensorsHeader.MAX_BYTES));
         }
         if (Long.BYTES + bytes > channel.size()) {
             throw new EOFException(
@@ -133,39 +135,48 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws CheckpointException when there is no such tensor or it cannot be read
      */
     public NDArray read(String name, NDManager manager) {
+        return readAs(Widening.storedAs(info(name).type()), name, manager);
+    }
+
+    /**
+     * Reads one tensor of any type as float32. The array owns its memory.
+     *
+     * @throws CheckpointException when there is no such tensor or it cannot be read
+     */
+    public NDArray readFloat(String name, NDManager manager) {
+        return readAs(DataType.FLOAT32, name, manager);
+    }
+
+    private NDArray readAs(DataType type, String name, NDManager manager) {
         TensorInfo info = info(name);
         Shape shape = new Shape(info.shape().stream().mapToLong(Long::longValue).toArray());
         if (info.elements() == 0) {
-            return manager.zeros(shape, Widening.storedAs(info.type()));
+            return manager.zeros(shape, type);
         }
         ByteBuffer data = map(name, info);
         if (info.type() == TensorType.BF16) {
             data = Widening.bfloat16ToFloat32(data);
         }
+        // PyTorch borrows the mapped memory, and DJL's toType does not copy where nothing changes.
         try (NDArray lent = manager.create(data, shape, Widening.storedAs(info.type()))) {
-            return lent.duplicate();
-        }
-    }
-
-    /** Reads one tensor of any float type as float32; the array owns its memory. */
-    public NDArray readFloat(String name, NDManager manager) {
-        NDArray stored = read(name, manager);
-        if (stored.getDataType() == DataType.FLOAT32) {
-            return stored;
-        }
-        try (stored) {
-            return stored.toType(DataType.FLOAT32, false);
+            return lent.getDataType() == type ? lent.duplicate() : lent.toType(type, false);
         }
     }
 
     private ByteBuffer map(String name, TensorInfo info) {
+        long bytes = (info.end() - info.begin()) * Widening.factor(info.type());
+        if (bytes > Integer.MAX_VALUE) {
+            throw new CheckpointException(
+                    "%s: tensor '%s' takes %d bytes, readable are 2 GiB"
+                            .formatted(path, name, bytes));
+        }
         try {
             return channel.map(
                             FileChannel.MapMode.READ_ONLY,
                             header.dataStart() + info.begin(),
                             info.end() - info.begin())
                     .order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new CheckpointException(
                     path + ": tensor '" + name + "' cannot be mapped: " + e.getMessage(), e);
         }

@@ -1,15 +1,16 @@
 package dev.tlora.diffusion.safetensors;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +18,9 @@ import java.util.Map;
  * The JSON header of a safetensors file: eight bytes of little-endian length, then an object with
  * one entry per tensor and an optional {@code __metadata__} of strings.
  *
- * <p>Checked before anything is allocated that it claims: length, offsets inside the file, no
- * overlap and no hole (format specification: https://github.com/huggingface/safetensors).
+ * <p>Checked before anything is allocated that it claims: length, encoding, offsets inside the
+ * file, no overlap and no hole (format specification:
+ * https://github.com/huggingface/safetensors#format).
  */
 record SafetensorsHeader(
         Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
@@ -28,90 +30,59 @@ record SafetensorsHeader(
 
     static final String METADATA = "__metadata__";
 
+    /** Far above any checkpoint's; names end up in messages. */
+    private static final int MAX_NAME_LENGTH = 1000;
+
     static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNameLength(MAX_NAME_LENGTH)
+                                                    .build())
+                                    .build())
                     .build();
 
     static SafetensorsHeader parse(byte[] json, long fileSize) throws IOException {
-        JsonNode root = JSON.readTree(json);
-        if (root == null || !root.isObject()) {
-            throw new IllegalArgumentException("the header is not a JSON object");
+        if (json[0] != '{') {
+            throw new IllegalArgumentException("the header does not begin with '{'");
         }
-        Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        root.properties()
-                .forEach(
-                        entry -> {
-                            if (entry.getKey().equals(METADATA)) {
-                                metadata.putAll(readMetadata(entry.getValue()));
-                            } else {
-                                tensors.put(entry.getKey(), readTensor(entry));
-                            }
-                        });
+        HeaderParser parsed = HeaderParser.parse(decode(json));
         long dataStart = Long.BYTES + (long) json.length;
-        requireContiguous(tensors, fileSize - dataStart);
-        return new SafetensorsHeader(tensors, metadata, dataStart);
+        requireContiguous(parsed.tensors(), fileSize - dataStart);
+        return new SafetensorsHeader(parsed.tensors(), parsed.metadata(), dataStart);
     }
 
-    private static Map<String, String> readMetadata(JsonNode node) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        node.properties()
-                .forEach(
-                        entry -> {
-                            if (!entry.getValue().isTextual()) {
-                                throw new IllegalArgumentException(
-                                        "metadata '" + entry.getKey() + "' is not a string");
-                            }
-                            metadata.put(entry.getKey(), entry.getValue().textValue());
-                        });
-        return metadata;
-    }
-
-    private static TensorInfo readTensor(Map.Entry<String, JsonNode> entry) {
-        JsonNode node = entry.getValue();
-        JsonNode offsets = node.path("data_offsets");
-        if (!node.path("dtype").isTextual() || !node.path("shape").isArray()) {
-            throw new IllegalArgumentException(
-                    "tensor '" + entry.getKey() + "' lacks dtype or shape");
-        }
-        if (offsets.size() != 2) {
-            throw new IllegalArgumentException("tensor '" + entry.getKey() + "' lacks offsets");
-        }
+    private static String decode(byte[] json) {
         try {
-            List<Long> shape = new ArrayList<>();
-            node.path("shape").forEach(dimension -> shape.add(wholeNumber(dimension)));
-            return new TensorInfo(
-                    TensorType.parse(node.path("dtype").textValue()),
-                    shape,
-                    wholeNumber(offsets.get(0)),
-                    wholeNumber(offsets.get(1)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "tensor '" + entry.getKey() + "': " + e.getMessage(), e);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the header is not UTF-8 text", e);
         }
-    }
-
-    private static long wholeNumber(JsonNode node) {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw new IllegalArgumentException(node + " is not a whole number");
-        }
-        return node.longValue();
     }
 
     private static void requireContiguous(Map<String, TensorInfo> tensors, long dataBytes) {
         List<Map.Entry<String, TensorInfo>> ordered = new ArrayList<>(tensors.entrySet());
-        ordered.sort(Comparator.comparingLong(entry -> entry.getValue().begin()));
+        // By end as well: an empty tensor begins where its successor does.
+        ordered.sort(
+                Comparator.<Map.Entry<String, TensorInfo>>comparingLong(
+                                entry -> entry.getValue().begin())
+                        .thenComparingLong(entry -> entry.getValue().end()));
         long position = 0;
         for (Map.Entry<String, TensorInfo> entry : ordered) {
-            if (entry.getValue().begin() != position) {
+            TensorInfo tensor = entry.getValue();
+            if (tensor.begin() != position) {
                 throw new IllegalArgumentException(
                         "tensor '%s' begins at byte %d of the data, expected %d"
-                                .formatted(entry.getKey(), entry.getValue().begin(), position));
+                                .formatted(entry.getKey(), tensor.begin(), position));
             }
-            position = entry.getValue().end();
+            if (tensor.end() > dataBytes) {
+                throw new IllegalArgumentException(
+                        "tensor '%s' ends at byte %d of the data, the file holds %d"
+                                .formatted(entry.getKey(), tensor.end(), dataBytes));
+            }
+            position = tensor.end();
         }
         if (position != dataBytes) {
             throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package dev.tlora.diffusion.safetensors;
 
-import java.util.Locale;
+import java.util.Arrays;
 
 /** Element types of the format that this library reads or writes. */
 public enum TensorType {
@@ -24,9 +24,11 @@ public enum TensorType {
 
     static TensorType parse(String name) {
         try {
-            return valueOf(name.toUpperCase(Locale.ROOT));
+            return valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("unsupported element type " + name, e);
+            throw new IllegalArgumentException(
+                    "element type '%s' is not one of %s".formatted(name, Arrays.toString(values())),
+                    e);
         }
     }
 }

@@ -19,6 +19,11 @@ final class Widening {
         };
     }
 
+    /** How many times larger the array is than what the file stores. */
+    static int factor(TensorType type) {
+        return type == TensorType.BF16 ? Float.BYTES / Short.BYTES : 1;
+    }
+
     /** A bfloat16 is the upper half of the float32 of the same value. */
     static ByteBuffer bfloat16ToFloat32(ByteBuffer halves) {
         int elements = halves.remaining() / Short.BYTES;

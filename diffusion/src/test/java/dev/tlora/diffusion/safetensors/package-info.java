@@ -1,0 +1,2 @@
+/** Files as they should be, and as nobody should trust them. */
+package dev.tlora.diffusion.safetensors;
