@@ -48,7 +48,10 @@ final class BrokerSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
-        // A new member learns its share of the work with a heartbeat; the default is 5 s.
+        // A new member learns its share of the work with a heartbeat, by default after 5 s, and
+        // shares are worked out at most once a second.
+        settings.setProperty("group.share.assignment.interval.ms", "100");
+        settings.setProperty("group.share.min.assignment.interval.ms", "100");
         settings.setProperty("group.share.min.heartbeat.interval.ms", "500");
         settings.setProperty("group.share.heartbeat.interval.ms", "500");
     }

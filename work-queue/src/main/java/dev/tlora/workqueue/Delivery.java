@@ -77,7 +77,8 @@ final class Delivery {
      */
     private void retry(Throwable failure) {
         Duration pause = queue.settings().backoff().after(job.deliveryCount(), failure);
-        LOGGER.warnf(failure, "job failed, again in %s: %s", pause, job);
+        LOGGER.warnf("job failed, again in %s: %s: %s", pause, job, failure);
+        LOGGER.debug("cause of the failure", failure);
         queue.listener().retried(job, failure);
         pause(pause);
         leased.release();

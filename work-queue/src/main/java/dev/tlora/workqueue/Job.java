@@ -68,7 +68,10 @@ public final class Job {
         return position;
     }
 
-    /** 1 on the first delivery; counts every delivery, whatever ended the ones before. */
+    /**
+     * 1 on the first delivery; counts every delivery, whatever ended the ones before. A broker that
+     * restarts forgets those that were still running.
+     */
     public int deliveryCount() {
         return deliveryCount;
     }

@@ -80,7 +80,9 @@ public final class QueueLag implements AutoCloseable {
      * broker has not answered for a minute. Asking begins a new one when it is older than 5 s.
      */
     public double gauge() {
-        if (last.age().compareTo(FRESH) > 0 && refreshing.compareAndSet(false, true)) {
+        if (last.age().compareTo(FRESH) > 0
+                && !refresher.isShutdown()
+                && refreshing.compareAndSet(false, true)) {
             refresher.execute(this::refresh);
         }
         return last.age().compareTo(STALE) > 0 ? Double.NaN : last.value();

@@ -86,9 +86,13 @@ final class QueueFixture implements AutoCloseable {
         }
     }
 
+    void stopQueues() {
+        queues.forEach(queue -> queue.close(Duration.ZERO));
+    }
+
     @Override
     public void close() {
-        queues.forEach(queue -> queue.close(Duration.ZERO));
+        stopQueues();
         producer.close(Duration.ofSeconds(2));
     }
 }
