@@ -1,0 +1,2 @@
+/** Schedulers against the reference, step by step. */
+package dev.tlora.diffusion.schedule;
