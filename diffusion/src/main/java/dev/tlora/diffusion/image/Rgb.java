@@ -1,0 +1,62 @@
+package dev.tlora.diffusion.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+
+/** Any decoded picture as 8-bit RGB, on white where it is transparent. */
+final class Rgb {
+
+    private static final int WHITE = 255;
+
+    private Rgb() {}
+
+    static BufferedImage onWhite(BufferedImage decoded) {
+        int width = decoded.getWidth();
+        int height = decoded.getHeight();
+        BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width];
+        boolean grey = isGrey(decoded.getColorModel());
+        for (int y = 0; y < height; y++) {
+            if (grey) {
+                greyRow(decoded.getRaster(), decoded.getColorModel(), y, row);
+            } else {
+                decoded.getRGB(0, y, width, 1, row, 0, width);
+            }
+            for (int x = 0; x < width; x++) {
+                row[x] = onWhite(row[x]);
+            }
+            rgb.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return rgb;
+    }
+
+    private static boolean isGrey(ColorModel model) {
+        return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+                && model.getNumColorComponents() == 1
+                && model.getTransferType() != java.awt.image.DataBuffer.TYPE_FLOAT;
+    }
+
+    /** Java takes grey for linear light and would brighten it; in files it is not. */
+    private static void greyRow(Raster raster, ColorModel model, int y, int[] row) {
+        int bits = model.getComponentSize(0);
+        for (int x = 0; x < row.length; x++) {
+            int value = raster.getSample(x, y, 0) * WHITE / ((1 << bits) - 1);
+            int alpha = model.hasAlpha() ? model.getAlpha(raster.getDataElements(x, y, null)) : WHITE;
+            row[x] = alpha << 24 | value << 16 | value << 8 | value;
+        }
+    }
+
+    private static int onWhite(int argb) {
+        int alpha = argb >>> 24;
+        if (alpha == WHITE) {
+            return argb;
+        }
+        return blend(argb >> 16, alpha) << 16 | blend(argb >> 8, alpha) << 8 | blend(argb, alpha);
+    }
+
+    private static int blend(int colour, int alpha) {
+        return ((colour & 0xff) * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+    }
+}
