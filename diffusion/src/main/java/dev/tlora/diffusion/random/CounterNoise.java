@@ -6,6 +6,9 @@ package dev.tlora.diffusion.random;
  */
 public final class CounterNoise {
 
+    /** Random words per counter. */
+    static final int LANES = 4;
+
     private static final double TWO_TO_MINUS_32 = 0x1.0p-32;
     private static final double HALF = 0.5;
 
@@ -14,11 +17,11 @@ public final class CounterNoise {
     /** {@code count} standard normal values, by the Box–Muller transform. */
     public static float[] gaussian(long seed, long step, Purpose purpose, int count) {
         float[] values = new float[count];
-        int[] words = new int[4];
+        int[] words = new int[LANES];
         for (int i = 0; i < count; i++) {
-            int lane = i % 4;
+            int lane = i % LANES;
             if (lane == 0) {
-                fill(words, seed, step, purpose, i / 4);
+                fill(words, seed, step, purpose, i / LANES);
             }
             values[i] = (float) normal(words, lane);
         }
@@ -28,12 +31,12 @@ public final class CounterNoise {
     /** {@code count} values uniform in [0, 1). */
     public static float[] uniform(long seed, long step, Purpose purpose, int count) {
         float[] values = new float[count];
-        int[] words = new int[4];
+        int[] words = new int[LANES];
         for (int i = 0; i < count; i++) {
-            if (i % 4 == 0) {
-                fill(words, seed, step, purpose, i / 4);
+            if (i % LANES == 0) {
+                fill(words, seed, step, purpose, i / LANES);
             }
-            values[i] = (words[i % 4] >>> 8) * 0x1.0p-24f;
+            values[i] = (words[i % LANES] >>> 8) * 0x1.0p-24f;
         }
         return values;
     }
@@ -43,7 +46,7 @@ public final class CounterNoise {
         if (bound < 1) {
             throw new IllegalArgumentException("bound must be positive, got " + bound);
         }
-        int[] words = new int[4];
+        int[] words = new int[LANES];
         fill(words, seed, step, purpose, 0);
         return (int) ((Integer.toUnsignedLong(words[0]) * bound) >>> 32);
     }
@@ -51,17 +54,17 @@ public final class CounterNoise {
     /** Lanes 0 and 1 share one pair of uniforms, lanes 2 and 3 the other. */
     private static double normal(int[] words, int lane) {
         int pair = lane / 2 * 2;
-        double radius =
-                Math.sqrt(
-                        -2
-                                * StrictMath.log(
-                                        (Integer.toUnsignedLong(words[pair]) + HALF)
-                                                * TWO_TO_MINUS_32));
+        double radius = Math.sqrt(-2 * StrictMath.log(openUniform(words[pair])));
         double angle = 2 * Math.PI * Integer.toUnsignedLong(words[pair + 1]) * TWO_TO_MINUS_32;
         return lane % 2 == 0 ? radius * StrictMath.cos(angle) : radius * StrictMath.sin(angle);
     }
 
-    private static void fill(int[] words, long seed, long step, Purpose purpose, int block) {
+    /** A word as a value in (0, 1), never 0, so that its logarithm is finite. */
+    static double openUniform(int word) {
+        return (Integer.toUnsignedLong(word) + HALF) * TWO_TO_MINUS_32;
+    }
+
+    static void fill(int[] words, long seed, long step, Purpose purpose, int block) {
         words[0] = block;
         words[1] = purpose.code();
         words[2] = (int) step;

@@ -67,14 +67,19 @@ class Kernels(Module):
     return torch.upsample_nearest2d(x, [torch.size(like, 2), torch.size(like, 3)], None)
   def pad_right_bottom(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.constant_pad_nd(x, [0, 1, 0, 1], 0)
-  def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor) -> Tensor:
-    return torch.add(y, torch.type_as(torch.linear(torch.linear(torch.to(x, 6), down), up), y))
+  def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, rank: Tensor) -> Tensor:
+    r = int(torch.item(rank))
+    h = torch.linear(torch.to(x, 6), torch.narrow(down, 0, 0, r))
+    return torch.add(y, torch.type_as(torch.linear(h, torch.narrow(up, 1, 0, r)), y))
   def masked_lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, mask: Tensor) -> Tensor:
     h = torch.mul(torch.linear(torch.to(x, 6), down), mask)
     return torch.add(y, torch.type_as(torch.linear(h, up), y))
-  def ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor) -> Tensor:
-    down = torch.cat([q, q0], 0)
-    up = torch.cat([torch.mul(p, s), torch.neg(torch.mul(p0, s0))], 1)
+  def ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor, rank: Tensor) -> Tensor:
+    r = int(torch.item(rank))
+    down = torch.cat([torch.narrow(q, 0, 0, r), torch.narrow(q0, 0, 0, r)], 0)
+    ps = torch.mul(torch.narrow(p, 1, 0, r), torch.narrow(s, 1, 0, r))
+    ps0 = torch.mul(torch.narrow(p0, 1, 0, r), torch.narrow(s0, 1, 0, r))
+    up = torch.cat([ps, torch.neg(ps0)], 1)
     return torch.add(y, torch.type_as(torch.linear(torch.linear(torch.to(x, 6), down), up), y))
   def masked_ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor, mask: Tensor) -> Tensor:
     down = torch.cat([q, q0], 0)

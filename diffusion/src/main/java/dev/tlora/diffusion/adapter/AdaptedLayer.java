@@ -1,0 +1,18 @@
+package dev.tlora.diffusion.adapter;
+
+import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.Linear;
+import java.util.Map;
+
+/** The adapter of one projection: low-rank factors in float32 and what they add. */
+public sealed interface AdaptedLayer extends Linear.Delta permits LoraLayer, OrthoLayer {
+
+    /** The arrays that training changes, by the reference's names, e.g. {@code down.weight}. */
+    Map<String, NDArray> trainable();
+
+    /** The arrays that stay as drawn but are needed to use the layer; may be empty. */
+    Map<String, NDArray> frozen();
+
+    /** What the layer adds to the frozen weight with {@code components} active: (out, in). */
+    NDArray delta(int components);
+}

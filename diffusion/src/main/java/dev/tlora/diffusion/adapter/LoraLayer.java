@@ -1,0 +1,56 @@
+package dev.tlora.diffusion.adapter;
+
+import static dev.tlora.diffusion.tensor.Scopes.scoped;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.tlora.diffusion.tensor.Kernel;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * LoRA: y + up(down(x)), masked after {@code down}; no alpha and no division by the rank, as in the
+ * reference ({@code lora.py}, lines 16–42).
+ *
+ * <ul>
+ *   <li>{@code down.weight} (r, in), {@code up.weight} (out, r)
+ * </ul>
+ */
+final class LoraLayer implements AdaptedLayer {
+
+    private final NDArray down;
+    private final NDArray up;
+    private final ActiveRank active;
+
+    LoraLayer(NDArray down, NDArray up, ActiveRank active) {
+        this.down = down;
+        this.up = up;
+        this.active = active;
+    }
+
+    @Override
+    public NDArray addTo(NDArray input, NDArray output) {
+        Optional<NDArray> mask = active.mask();
+        return mask.isPresent()
+                ? Kernel.MASKED_LORA_DELTA.call(input, output, down, up, mask.get())
+                : Kernel.LORA_DELTA.call(input, output, down, up, active.components());
+    }
+
+    @Override
+    public Map<String, NDArray> trainable() {
+        return Map.of("down.weight", down, "up.weight", up);
+    }
+
+    @Override
+    public Map<String, NDArray> frozen() {
+        return Map.of();
+    }
+
+    @Override
+    public NDArray delta(int components) {
+        return scoped(
+                () -> up.get(new NDIndex(":, :" + components)).matMul(down.get(":" + components)),
+                up,
+                down);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tlora.diffusion.adapter;
+
+import static dev.tlora.diffusion.tensor.Scopes.scoped;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.tlora.diffusion.tensor.Kernel;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ortho-LoRA: y + p(q(x) · λ) − p₀(q₀(x) · λ₀) with both terms masked alike (paper Eq. 5; reference
+ * {@code lora.py}, lines 45–114). The start is subtracted live, since it depends on the mask.
+ *
+ * <ul>
+ *   <li>{@code q_layer.weight} (r, in), {@code p_layer.weight} (out, r), {@code lambda_layer} (1,
+ *       r), and their frozen copies {@code base_q.weight}, {@code base_p.weight}, {@code
+ *       base_lambda}
+ * </ul>
+ *
+ * PiSSA is the same form with the singular values drawn into both factors and λ frozen at one.
+ */
+final class OrthoLayer implements AdaptedLayer {
+
+    private final Factors current;
+    private final Factors start;
+    private final boolean trainsLambda;
+    private final ActiveRank active;
+
+    OrthoLayer(Factors current, Factors start, boolean trainsLambda, ActiveRank active) {
+        this.current = current;
+        this.start = start;
+        this.trainsLambda = trainsLambda;
+        this.active = active;
+    }
+
+    @Override
+    public NDArray addTo(NDArray input, NDArray output) {
+        Optional<NDArray> mask = active.mask();
+        Kernel kernel = mask.isPresent() ? Kernel.MASKED_ORTHO_DELTA : Kernel.ORTHO_DELTA;
+        return kernel.call(
+                input,
+                output,
+                current.q(),
+                current.p(),
+                current.lambda(),
+                start.q(),
+                start.p(),
+                start.lambda(),
+                mask.orElseGet(active::components));
+    }
+
+    @Override
+    public Map<String, NDArray> trainable() {
+        return trainsLambda
+                ? Map.of(
+                        "q_layer.weight", current.q(),
+                        "p_layer.weight", current.p(),
+                        "lambda_layer", current.lambda())
+                : Map.of("q_layer.weight", current.q(), "p_layer.weight", current.p());
+    }
+
+    @Override
+    public Map<String, NDArray> frozen() {
+        return Map.of(
+                "base_q.weight", start.q(),
+                "base_p.weight", start.p(),
+                "base_lambda", start.lambda());
+    }
+
+    @Override
+    public NDArray delta(int components) {
+        return scoped(
+                () -> current.product(components).sub(start.product(components)),
+                current.q(),
+                current.p(),
+                current.lambda(),
+                start.q(),
+                start.p(),
+                start.lambda());
+    }
+
+    /**
+     * P diag(λ) Q.
+     *
+     * @param q (r, in)
+     * @param p (out, r)
+     * @param lambda (1, r)
+     */
+    record Factors(NDArray q, NDArray p, NDArray lambda) {
+
+        NDArray product(int components) {
+            NDIndex columns = new NDIndex(":, :" + components);
+            return p.get(columns).mul(lambda.get(columns)).matMul(q.get(":" + components));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tlora.diffusion.adapter;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.layer.Linear;
+import dev.tlora.diffusion.random.CounterNoise;
+import dev.tlora.diffusion.random.Purpose;
+import dev.tlora.diffusion.random.RandomStream;
+import dev.tlora.diffusion.tensor.HostArrays;
+import dev.tlora.diffusion.tensor.Kernel;
+
+/**
+ * Draws the values that a layer starts from. Random numbers depend on the adapter's seed and the
+ * layer's number alone.
+ *
+ * <p>Frames of a Gaussian matrix: its singular vectors are Haar-distributed and independent of its
+ * singular values, so two thin QR factorisations and a spectrum stand for the dense decomposition.
+ */
+final class StartingFactors {
+
+    /** Independent streams per layer. */
+    private static final int STREAMS = 4;
+
+    private static final int DOWN = 0;
+    private static final int UP = 1;
+    private static final int SPECTRUM = 2;
+
+    private final AdapterSettings settings;
+    private final int rank;
+    private final NDManager manager;
+
+    StartingFactors(AdapterSettings settings, NDManager manager) {
+        this.settings = settings;
+        this.rank = settings.ranks().rank();
+        this.manager = manager;
+    }
+
+    /** LoRA's {@code down}: N(0, 1/r) by standard deviation, (r, in). */
+    NDArray gaussianDown(Linear linear, int layer) {
+        try (NDArray unit = gaussian(layer, DOWN, rank, (int) linear.in())) {
+            return owned(unit.div(rank));
+        }
+    }
+
+    /** Frames and singular values as the settings' initialisation asks for. */
+    OrthoLayer.Factors orthogonal(Linear linear, int layer) {
+        return settings.initialisation().isRandom()
+                ? ofGaussian(linear, layer)
+                : ofWeight(linear, settings.initialisation());
+    }
+
+    /** PiSSA: the principal components with √σ in both factors, λ = 1. */
+    OrthoLayer.Factors principal(Linear linear) {
+        OrthoLayer.Factors raw = ofWeight(linear, Initialisation.PRINCIPAL);
+        try (NDManager scope = manager.newSubManager()) {
+            scope.tempAttachAll(raw.q(), raw.p(), raw.lambda());
+            NDArray root = raw.lambda().sqrt(); // (1, r)
+            NDArray q = raw.q().mul(root.transpose());
+            NDArray p = raw.p().mul(root);
+            return new OrthoLayer.Factors(owned(q), owned(p), owned(raw.lambda().onesLike()));
+        }
+    }
+
+    private OrthoLayer.Factors ofGaussian(Linear linear, int layer) {
+        int in = (int) linear.in();
+        int out = (int) linear.out();
+        RandomStream random =
+                new RandomStream(settings.seed(), stream(layer, SPECTRUM), Purpose.ADAPTER_INIT);
+        int first = settings.initialisation().firstComponent(Math.min(in, out), rank);
+        double[] spectrum = new GaussianSpectrum(in, out, random).values(first, rank);
+        float[] lambda = new float[rank];
+        for (int i = 0; i < rank; i++) {
+            // The matrix has a standard deviation of 1/r (reference lora.py, line 63).
+            lambda[i] = (float) (spectrum[i] / rank);
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray q = frame(layer, DOWN, in, scope).transpose();
+            return new OrthoLayer.Factors(
+                    owned(q.duplicate()),
+                    owned(frame(layer, UP, out, scope)),
+                    HostArrays.create(manager, lambda, new Shape(1, rank)));
+        }
+    }
+
+    /** A Haar-distributed frame: (size, rank) with orthonormal columns. */
+    private NDArray frame(int layer, int stream, int size, NDManager scope) {
+        NDArray gaussian = gaussian(layer, stream, size, rank);
+        gaussian.attach(scope);
+        return Kernel.QR_Q.call(gaussian);
+    }
+
+    private OrthoLayer.Factors ofWeight(Linear linear, Initialisation initialisation) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray weight = linear.weight().array().duplicate();
+            weight.attach(scope);
+            NDList usv = Kernel.SVD.callAll(new NDList(weight));
+            int first = initialisation.firstComponent((int) usv.get(1).size(), rank);
+            String rows = first + ":" + (first + rank);
+            return new OrthoLayer.Factors(
+                    owned(usv.get(2).get(rows).duplicate()),
+                    owned(usv.get(0).get(new NDIndex(":, " + rows)).duplicate()),
+                    owned(usv.get(1).get(rows).reshape(1, rank).duplicate()));
+        }
+    }
+
+    private NDArray gaussian(int layer, int stream, int rows, int columns) {
+        float[] values =
+                CounterNoise.gaussian(
+                        settings.seed(),
+                        stream(layer, stream),
+                        Purpose.ADAPTER_INIT,
+                        rows * columns);
+        return HostArrays.create(manager, values, new Shape(rows, columns));
+    }
+
+    private static long stream(int layer, int stream) {
+        return (long) layer * STREAMS + stream;
+    }
+
+    private NDArray owned(NDArray array) {
+        array.attach(manager);
+        return array;
+    }
+}

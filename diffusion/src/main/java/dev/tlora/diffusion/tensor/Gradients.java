@@ -1,0 +1,56 @@
+package dev.tlora.diffusion.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/**
+ * Automatic differentiation without DJL's {@code GradientCollector}, which allows one collector in
+ * a JVM, whereas a fleet in one JVM trains while it samples.
+ *
+ * <p>PyTorch's gradient mode belongs to the thread.
+ */
+public final class Gradients {
+
+    private Gradients() {}
+
+    /** Computes {@code body} and the gradients of its scalar result in every tracked array. */
+    public static NDArray backward(Supplier<NDArray> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            NDArray loss = body.get();
+            try (NDArray one = loss.onesLike()) {
+                JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+            }
+            return loss;
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** Computes {@code body} without keeping anything for a backward pass. */
+    public static <T> T without(Supplier<T> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** The gradient of a tracked array; it belongs to {@code scope}. */
+    public static NDArray of(NDArray tracked, NDManager scope) {
+        NDArray gradient = tracked.getGradient();
+        gradient.attach(scope);
+        return gradient;
+    }
+
+    /** Forgets the gradient of a tracked array. */
+    public static void clear(NDArray tracked) {
+        JniUtils.zeroGrad((PtNDArray) tracked);
+    }
+}
