@@ -1,0 +1,124 @@
+package dev.tlora.diffusion.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.safetensors.SafetensorsFile;
+import dev.tlora.diffusion.tensor.Gradients;
+import dev.tlora.diffusion.tensor.HostArrays;
+import dev.tlora.diffusion.tensor.Kernel;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * PyTorch's fused AdamW over all factors of an adapter, with the reference's constants ({@code
+ * train.py}: betas 0.9 and 0.999, epsilon 1e-8).
+ */
+final class AdamW {
+
+    private static final float BETA_1 = 0.9f;
+    private static final float BETA_2 = 0.999f;
+    private static final float EPSILON = 1e-8f;
+    private static final String AVERAGE = ".exp_avg";
+    private static final String SQUARE = ".exp_avg_sq";
+
+    private final Map<String, NDArray> parameters;
+    private final Map<String, NDArray> averages = new LinkedHashMap<>();
+    private final Map<String, NDArray> squares = new LinkedHashMap<>();
+    private final Map<String, NDArray> steps = new LinkedHashMap<>();
+    private final NDArray hyper;
+
+    AdamW(Map<String, NDArray> parameters, TrainingSettings settings, NDManager manager) {
+        this.parameters = parameters;
+        parameters.forEach(
+                (name, parameter) -> {
+                    averages.put(name, manager.zeros(parameter.getShape()));
+                    squares.put(name, manager.zeros(parameter.getShape()));
+                    steps.put(name, manager.zeros(new Shape()));
+                });
+        float[] constants = {
+            (float) settings.learningRate(), BETA_1, BETA_2, (float) settings.weightDecay(), EPSILON
+        };
+        hyper = HostArrays.create(manager, constants, new Shape(constants.length));
+    }
+
+    /**
+     * Changes the parameters by their gradients and forgets the gradients.
+     *
+     * @return length of the gradient over all parameters
+     */
+    double update(NDManager parent) {
+        return Gradients.without(
+                () -> {
+                    try (NDManager scope = parent.newSubManager()) {
+                        return update(gradients(scope), scope);
+                    }
+                });
+    }
+
+    private double update(Map<String, NDArray> gradients, NDManager scope) {
+        double norm = norm(gradients);
+        NDArray constants = hyper.duplicate();
+        constants.attach(scope);
+        NDList arguments = new NDList(constants);
+        addAll(arguments, "params[]", parameters);
+        addAll(arguments, "grads[]", gradients);
+        addAll(arguments, "avgs[]", averages);
+        addAll(arguments, "squares[]", squares);
+        addAll(arguments, "steps[]", steps);
+        Kernel.ADAMW.callAll(arguments);
+        parameters
+                .values()
+                .forEach(
+                        parameter -> {
+                            // A named array would count as part of a list in any later kernel.
+                            parameter.setName(null);
+                            Gradients.clear(parameter);
+                        });
+        return norm;
+    }
+
+    private Map<String, NDArray> gradients(NDManager scope) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        parameters.forEach((name, array) -> gradients.put(name, Gradients.of(array, scope)));
+        return gradients;
+    }
+
+    private static double norm(Map<String, NDArray> gradients) {
+        NDList arguments = new NDList();
+        addAll(arguments, "grads[]", gradients);
+        return Kernel.NORM_OF_ALL.callAll(arguments).get(0).getFloat();
+    }
+
+    private static void addAll(NDList arguments, String name, Map<String, NDArray> arrays) {
+        arrays.values()
+                .forEach(
+                        array -> {
+                            array.setName(name);
+                            arguments.add(array);
+                        });
+    }
+
+    /** The state by {@code <parameter>.exp_avg} and {@code .exp_avg_sq}. */
+    Map<String, NDArray> state() {
+        Map<String, NDArray> state = new HashMap<>();
+        averages.forEach((name, array) -> state.put(name + AVERAGE, array));
+        squares.forEach((name, array) -> state.put(name + SQUARE, array));
+        return state;
+    }
+
+    /** Takes over a stored state after {@code done} steps. */
+    void restore(SafetensorsFile file, int done, NDManager parent) {
+        try (NDManager scope = parent.newSubManager()) {
+            averages.forEach((name, array) -> copy(file.readFloat(name + AVERAGE, scope), array));
+            squares.forEach((name, array) -> copy(file.readFloat(name + SQUARE, scope), array));
+        }
+        steps.values().forEach(step -> step.set(new float[] {done}));
+    }
+
+    private static void copy(NDArray source, NDArray target) {
+        source.copyTo(target);
+    }
+}
