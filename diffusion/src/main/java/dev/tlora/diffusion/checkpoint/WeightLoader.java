@@ -1,6 +1,5 @@
 package dev.tlora.diffusion.checkpoint;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
@@ -11,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Fills a network from a safetensors file, strictly: every weight of the network must be in the
- * file and every tensor of the file must be a weight of the network, in the same shape. Values
- * become float32.
+ * Fills a network from safetensors files, strictly: every weight of the network must be in the
+ * files and every tensor of the files must be a weight of the network, in the same shape. Names and
+ * shapes are checked before the first value is read. Values become float32, one tensor at a time.
  */
 public final class WeightLoader {
 
@@ -30,41 +29,46 @@ public final class WeightLoader {
      *     wrongly shaped
      */
     public static void load(CheckpointBlock network, SafetensorsFile file, NDManager manager) {
-        Map<String, Weight> weights = network.namedWeights();
-        requireSameNames(weights.keySet(), file);
-        weights.forEach((name, weight) -> loadOne(name, weight, file, manager));
+        load(network, OpenWeights.of(file), manager);
     }
 
-    private static void requireSameNames(Set<String> expected, SafetensorsFile file) {
+    static void load(CheckpointBlock network, OpenWeights source, NDManager manager) {
+        Map<String, Weight> weights = network.namedWeights();
+        requireSameNames(weights.keySet(), source);
+        weights.forEach((name, weight) -> requireSameShape(weight, source.get(name)));
+        weights.forEach((name, weight) -> loadOne(weight, source.get(name), manager));
+    }
+
+    private static void requireSameNames(Set<String> expected, OpenWeights source) {
         Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(file.names());
+        missing.removeAll(source.names());
         if (!missing.isEmpty()) {
-            throw new CheckpointException(describe(file, "lacks", missing));
+            throw new CheckpointException(describe(source, "lacks", missing));
         }
-        Set<String> unexpected = new TreeSet<>(file.names());
+        Set<String> unexpected = new TreeSet<>(source.names());
         unexpected.removeAll(expected);
         unexpected.removeIf(name -> IGNORED_SUFFIXES.stream().anyMatch(name::endsWith));
         if (!unexpected.isEmpty()) {
-            throw new CheckpointException(describe(file, "has unexpected", unexpected));
+            throw new CheckpointException(describe(source, "has unexpected", unexpected));
         }
     }
 
-    private static String describe(SafetensorsFile file, String problem, Set<String> names) {
+    private static String describe(OpenWeights source, String problem, Set<String> names) {
         String first = names.iterator().next();
         String rest = names.size() == 1 ? "" : " and " + (names.size() - 1) + " more";
-        return file.path() + " " + problem + " tensor '" + first + "'" + rest;
+        return source.origin() + " " + problem + " tensor '" + first + "'" + rest;
     }
 
-    private static void loadOne(
-            String name, Weight weight, SafetensorsFile file, NDManager manager) {
-        if (!file.info(name)
-                .shape()
-                .equals(weight.shape().stream().map(pair -> pair.getKey()).toList())) {
+    private static void requireSameShape(Weight weight, OpenWeights.Stored stored) {
+        List<Long> found = stored.file().info(stored.name()).shape();
+        if (!found.equals(weight.shape().stream().map(pair -> pair.getKey()).toList())) {
             throw new CheckpointException(
                     "%s: tensor '%s' has shape %s, the network needs %s"
-                            .formatted(file.path(), name, file.info(name).shape(), weight.shape()));
+                            .formatted(stored.file().path(), stored.name(), found, weight.shape()));
         }
-        NDArray values = file.readFloat(name, manager);
-        weight.load(values);
+    }
+
+    private static void loadOne(Weight weight, OpenWeights.Stored stored, NDManager manager) {
+        weight.load(stored.file().readFloat(stored.name(), manager));
     }
 }
