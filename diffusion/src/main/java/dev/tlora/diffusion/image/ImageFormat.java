@@ -27,6 +27,7 @@ enum ImageFormat {
     private boolean matches(byte[] bytes) {
         byte[] expected = signature.getBytes(StandardCharsets.ISO_8859_1);
         int end = offset + expected.length;
-        return bytes.length >= end && Arrays.equals(bytes, offset, end, expected, 0, expected.length);
+        return bytes.length >= end
+                && Arrays.equals(bytes, offset, end, expected, 0, expected.length);
     }
 }

@@ -43,7 +43,8 @@ final class Rgb {
         int bits = model.getComponentSize(0);
         for (int x = 0; x < row.length; x++) {
             int value = raster.getSample(x, y, 0) * WHITE / ((1 << bits) - 1);
-            int alpha = model.hasAlpha() ? model.getAlpha(raster.getDataElements(x, y, null)) : WHITE;
+            int alpha =
+                    model.hasAlpha() ? model.getAlpha(raster.getDataElements(x, y, null)) : WHITE;
             row[x] = alpha << 24 | value << 16 | value << 8 | value;
         }
     }
