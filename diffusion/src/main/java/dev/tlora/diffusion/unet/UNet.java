@@ -102,7 +102,8 @@ public final class UNet extends CheckpointBlock {
         return projections;
     }
 
-    private NDArray embed(NDArray timesteps, Conditioning conditioning) {
+    /** The time embedding that every resnet is told, already through SiLU, (B, T). */
+    NDArray embed(NDArray timesteps, Conditioning conditioning) {
         NDArray time = timeEmbedding.forward(timeSinusoid.of(timesteps));
         long batch = conditioning.timeIds().getShape().get(0);
         NDArray timeIds = timeIdSinusoid.of(conditioning.timeIds().flatten()).reshape(batch, -1);
