@@ -28,6 +28,8 @@ public enum Kernel {
     EMBEDDING,
     LINEAR_BIAS,
     CONV2D,
+    PATCHES,
+    CLASS_AND_POSITIONS,
     GROUP_NORM,
     GROUP_NORM_SILU,
     LAYER_NORM,

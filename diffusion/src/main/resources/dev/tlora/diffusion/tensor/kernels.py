@@ -14,6 +14,12 @@ class Kernels(Module):
     s = int(torch.item(stride))
     p = int(torch.item(padding))
     return torch.conv2d(x, w, b, [s, s], [p, p])
+  def patches(self: __torch__.Kernels, x: Tensor, w: Tensor) -> Tensor:
+    p = torch.size(w, 2)
+    return torch.transpose(torch.flatten(torch.conv2d(x, w, None, [p, p]), 2), 1, 2)
+  def class_and_positions(self: __torch__.Kernels, x: Tensor, token: Tensor, positions: Tensor) -> Tensor:
+    first = torch.expand(torch.reshape(token, [1, 1, -1]), [torch.size(x, 0), 1, -1])
+    return torch.add(torch.cat([first, x], 1), positions)
   def group_norm(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
     return torch.group_norm(x, int(torch.item(groups)), w, b, float(torch.item(eps)))
   def group_norm_silu(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, groups: Tensor, eps: Tensor) -> Tensor:

@@ -1,0 +1,64 @@
+package dev.tlora.diffusion.vision;
+
+import static dev.tlora.diffusion.tensor.Scopes.scoped;
+
+import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.LayerNorm;
+import dev.tlora.diffusion.layer.Linear;
+import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Kernel;
+
+/**
+ * transformers' {@code ViTLayer}: self-attention, then a feed-forward network, each behind a layer
+ * norm and added to its input.
+ *
+ * <ul>
+ *   <li>x and result: (B, T, C)
+ *   <li>keys: {@code layernorm_before attention.attention.{query,key,value} attention.output.dense
+ *       layernorm_after intermediate.dense output.dense}
+ * </ul>
+ */
+final class VitLayer extends CheckpointBlock {
+
+    private final int heads;
+    private final LayerNorm before;
+    private final Linear queries;
+    private final Linear keys;
+    private final Linear values;
+    private final Linear attentionOut;
+    private final LayerNorm after;
+    private final Linear intermediate;
+    private final Linear out;
+
+    VitLayer(DinoConfig config) {
+        long channels = config.hiddenSize();
+        heads = config.heads();
+        before = child("layernorm_before", new LayerNorm(channels, config.epsilon()));
+        queries = child("attention.attention.query", new Linear(channels, channels, true));
+        keys = child("attention.attention.key", new Linear(channels, channels, true));
+        values = child("attention.attention.value", new Linear(channels, channels, true));
+        attentionOut = child("attention.output.dense", new Linear(channels, channels, true));
+        after = child("layernorm_after", new LayerNorm(channels, config.epsilon()));
+        intermediate = child("intermediate.dense", new Linear(channels, config.mlpSize(), true));
+        out = child("output.dense", new Linear(config.mlpSize(), channels, true));
+    }
+
+    NDArray forward(NDArray x) {
+        return scoped(() -> encode(x), x);
+    }
+
+    private NDArray encode(NDArray x) {
+        NDArray attended = x.add(attend(before.forward(x)));
+        NDArray wide = Kernel.GELU.call(intermediate.forward(after.forward(attended)));
+        return attended.add(out.forward(wide));
+    }
+
+    private NDArray attend(NDArray x) {
+        return attentionOut.forward(
+                Kernel.ATTENTION.call(
+                        queries.forward(x),
+                        keys.forward(x),
+                        values.forward(x),
+                        Kernel.scalar(heads)));
+    }
+}
