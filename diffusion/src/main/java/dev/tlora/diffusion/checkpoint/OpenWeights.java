@@ -27,7 +27,7 @@ final class OpenWeights implements AutoCloseable {
         this.origin = source.origin();
         this.files = List.copyOf(files);
         for (SafetensorsFile file : files) {
-            file.names().forEach(name -> add(name, file));
+            file.names().forEach(name -> add(name, new Stored(name, file)));
         }
         source.shardOf().forEach(this::requireIndexed);
     }
@@ -38,12 +38,17 @@ final class OpenWeights implements AutoCloseable {
                 new WeightFiles(file.path(), List.of(file.path()), Map.of()), List.of(file));
     }
 
-    private void add(String name, SafetensorsFile file) {
-        Stored earlier = tensors.put(name, new Stored(name, file));
+    private void add(String name, Stored stored) {
+        Stored earlier = tensors.put(name, stored);
         if (earlier != null) {
             throw new CheckpointException(
-                    "tensor '%s' is both in %s and in %s"
-                            .formatted(name, earlier.file().path(), file.path()));
+                    "tensor '%s' is there twice: as '%s' in %s and as '%s' in %s"
+                            .formatted(
+                                    name,
+                                    earlier.name(),
+                                    earlier.file().path(),
+                                    stored.name(),
+                                    stored.file().path()));
         }
     }
 
@@ -55,11 +60,15 @@ final class OpenWeights implements AutoCloseable {
         }
     }
 
-    /** Offers the tensors under other names, as older exports need it. */
+    /**
+     * Offers the tensors under other names, as older exports need it.
+     *
+     * @throws CheckpointException when two tensors end up under one name
+     */
     OpenWeights renamed(UnaryOperator<String> newName) {
-        Map<String, Stored> old = Map.copyOf(tensors);
+        List<Stored> all = List.copyOf(tensors.values());
         tensors.clear();
-        old.forEach((name, stored) -> tensors.put(newName.apply(name), stored));
+        all.forEach(stored -> add(newName.apply(stored.name()), stored));
         return this;
     }
 
