@@ -1,0 +1,48 @@
+package dev.tlora.schemas;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All planned images of a run are in and scored: the last good news of a run. It is the same event
+ * on {@code tlora.scores} and on {@code tlora.runs}.
+ *
+ * @param runId the run
+ * @param time when the last score was known
+ * @param means over the images that show the concept; {@code null} where none could be scored
+ * @param images images scored
+ * @param failedImages images that never came
+ * @param verdict one sentence for a person
+ * @param scores every score, as JSON
+ * @param report the same for a person, as HTML
+ * @param untrainedModel whether the base model never learned to draw, so that scores say nothing
+ *     about quality
+ */
+@JsonTypeName("run-scored.v1")
+public record RunScored(
+        String runId,
+        Instant time,
+        Scores means,
+        int images,
+        int failedImages,
+        String verdict,
+        ArtifactRef scores,
+        ArtifactRef report,
+        boolean untrainedModel)
+        implements ScoreEvent, RunEvent {
+
+    public RunScored {
+        Require.text(runId, "runId");
+        Require.present(time, "time");
+        Require.atLeast(images, 0, "images");
+        Require.atLeast(failedImages, 0, "failedImages");
+        Require.text(verdict, "verdict");
+        Require.present(scores, "scores");
+        Require.present(report, "report");
+    }
+
+    public Optional<Scores> meansIfAny() {
+        return Optional.ofNullable(means);
+    }
+}

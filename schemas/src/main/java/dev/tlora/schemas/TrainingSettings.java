@@ -1,0 +1,50 @@
+package dev.tlora.schemas;
+
+/**
+ * How an adapter is trained, every choice made.
+ *
+ * @param method adapter method by its wire name, e.g. {@code tlora}
+ * @param rank full rank
+ * @param minRank rank left active at the noisiest timestep, at most {@code rank}
+ * @param rankExponent how fast the active rank falls with the timestep, 1 in the paper
+ * @param init initialisation by its wire name, e.g. {@code random-last}
+ * @param steps optimiser steps
+ * @param learningRate constant over the run
+ * @param weightDecay AdamW's decoupled decay
+ * @param seed of noises and timesteps
+ * @param resolution side of the square training image in pixels
+ * @param timesteps the timesteps trained on
+ * @param checkpointEvery steps between checkpoints
+ */
+public record TrainingSettings(
+        String method,
+        int rank,
+        int minRank,
+        double rankExponent,
+        String init,
+        int steps,
+        double learningRate,
+        double weightDecay,
+        long seed,
+        int resolution,
+        TimestepRange timesteps,
+        int checkpointEvery) {
+
+    public TrainingSettings {
+        Require.text(method, "method");
+        Require.atLeast(rank, 1, "rank");
+        Require.atLeast(minRank, 1, "minRank");
+        if (minRank > rank) {
+            throw new IllegalArgumentException(
+                    "minRank must not exceed rank %d, was %d".formatted(rank, minRank));
+        }
+        Require.positive(rankExponent, "rankExponent");
+        Require.text(init, "init");
+        Require.atLeast(steps, 1, "steps");
+        Require.positive(learningRate, "learningRate");
+        Require.atLeast(weightDecay, 0, "weightDecay");
+        Require.atLeast(resolution, 1, "resolution");
+        Require.present(timesteps, "timesteps");
+        Require.atLeast(checkpointEvery, 1, "checkpointEvery");
+    }
+}
