@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /** JSON files of a model folder. */
-final class JsonFile {
+public final class JsonFile {
 
     /** A tokenizer's vocabulary has about a megabyte; a larger file is something else. */
     private static final long MAX_BYTES = 50_000_000;
@@ -37,7 +37,7 @@ final class JsonFile {
      *
      * @throws CheckpointException naming the file when it is absent or something else
      */
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new CheckpointException(file + " is missing; give a complete diffusers folder");
         }

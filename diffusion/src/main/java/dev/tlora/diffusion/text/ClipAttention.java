@@ -1,0 +1,47 @@
+package dev.tlora.diffusion.text;
+
+import static dev.tlora.diffusion.tensor.Scopes.scoped;
+
+import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.Linear;
+import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Kernel;
+
+/**
+ * transformers' {@code CLIPAttention} as text encoders use it: each token sees itself and what came
+ * before. Padding is not masked, in SDXL either.
+ *
+ * <ul>
+ *   <li>x and result: (B, L, C)
+ *   <li>keys: {@code q_proj k_proj v_proj out_proj}
+ * </ul>
+ */
+final class ClipAttention extends CheckpointBlock {
+
+    private final int heads;
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final Linear out;
+
+    ClipAttention(ClipTextConfig config) {
+        long channels = config.hiddenSize();
+        heads = config.heads();
+        query = child("q_proj", new Linear(channels, channels, true));
+        key = child("k_proj", new Linear(channels, channels, true));
+        value = child("v_proj", new Linear(channels, channels, true));
+        out = child("out_proj", new Linear(channels, channels, true));
+    }
+
+    NDArray forward(NDArray x) {
+        return scoped(
+                () ->
+                        out.forward(
+                                Kernel.CAUSAL_ATTENTION.call(
+                                        query.forward(x),
+                                        key.forward(x),
+                                        value.forward(x),
+                                        Kernel.scalar(heads))),
+                x);
+    }
+}

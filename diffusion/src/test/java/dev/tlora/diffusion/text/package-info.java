@@ -1,0 +1,2 @@
+/** Tests of the text encoders and tokenizers. */
+package dev.tlora.diffusion.text;
