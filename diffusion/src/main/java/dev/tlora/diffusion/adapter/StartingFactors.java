@@ -40,8 +40,9 @@ final class StartingFactors {
 
     /** LoRA's {@code down}: N(0, 1/r) by standard deviation, (r, in). */
     NDArray gaussianDown(Linear linear, int layer) {
-        try (NDArray unit = gaussian(layer, DOWN, rank, (int) linear.in())) {
-            return owned(unit.div(rank));
+        try (NDArray unit = gaussian(layer, DOWN, rank, (int) linear.in());
+                NDArray scaled = unit.div(rank)) {
+            return owned(scaled);
         }
     }
 
@@ -79,7 +80,7 @@ final class StartingFactors {
         try (NDManager scope = manager.newSubManager()) {
             NDArray q = frame(layer, DOWN, in, scope).transpose();
             return new OrthoLayer.Factors(
-                    owned(q.duplicate()),
+                    owned(q),
                     owned(frame(layer, UP, out, scope)),
                     HostArrays.create(manager, lambda, new Shape(1, rank)));
         }
@@ -100,9 +101,9 @@ final class StartingFactors {
             int first = initialisation.firstComponent((int) usv.get(1).size(), rank);
             String rows = first + ":" + (first + rank);
             return new OrthoLayer.Factors(
-                    owned(usv.get(2).get(rows).duplicate()),
-                    owned(usv.get(0).get(new NDIndex(":, " + rows)).duplicate()),
-                    owned(usv.get(1).get(rows).reshape(1, rank).duplicate()));
+                    owned(usv.get(2).get(rows)),
+                    owned(usv.get(0).get(new NDIndex(":, " + rows))),
+                    owned(usv.get(1).get(rows).reshape(1, rank)));
         }
     }
 
@@ -120,8 +121,13 @@ final class StartingFactors {
         return (long) layer * STREAMS + stream;
     }
 
+    /**
+     * A copy in row order: factors of a decomposition come in column order, and the fused optimiser
+     * pairs a parameter with its gradient by position in memory.
+     */
     private NDArray owned(NDArray array) {
-        array.attach(manager);
-        return array;
+        NDArray copy = Kernel.CONTIGUOUS.call(array);
+        copy.attach(manager);
+        return copy;
     }
 }

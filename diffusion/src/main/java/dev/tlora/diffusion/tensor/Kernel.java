@@ -50,6 +50,7 @@ public enum Kernel {
     MSE,
     ADAMW,
     NORM_OF_ALL,
+    CONTIGUOUS,
     QR_Q,
     SVD,
     SVD_S,

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.tensor.Gradients;
 import dev.tlora.diffusion.tensor.HostArrays;
@@ -110,15 +111,21 @@ final class AdamW {
     }
 
     /** Takes over a stored state after {@code done} steps. */
-    void restore(SafetensorsFile file, int done, NDManager parent) {
-        try (NDManager scope = parent.newSubManager()) {
-            averages.forEach((name, array) -> copy(file.readFloat(name + AVERAGE, scope), array));
-            squares.forEach((name, array) -> copy(file.readFloat(name + SQUARE, scope), array));
+    void restore(SafetensorsFile file, int done, NDManager manager) {
+        for (String name : parameters.keySet()) {
+            replace(averages, name, file.readFloat(name + AVERAGE, manager));
+            replace(squares, name, file.readFloat(name + SQUARE, manager));
+            replace(steps, name, manager.zeros(new Shape()).add((float) done));
         }
-        steps.values().forEach(step -> step.set(new float[] {done}));
     }
 
-    private static void copy(NDArray source, NDArray target) {
-        source.copyTo(target);
+    private static void replace(Map<String, NDArray> state, String name, NDArray stored) {
+        try (NDArray before = state.put(name, stored)) {
+            if (!before.getShape().equals(stored.getShape())) {
+                throw new CheckpointException(
+                        "optimizer state of '%s' has shape %s, the adapter needs %s"
+                                .formatted(name, stored.getShape(), before.getShape()));
+            }
+        }
     }
 }

@@ -37,10 +37,10 @@ final class NoisyLatents {
             long step,
             Purpose noisePurpose,
             NDManager scope) {
-        NDArray deviation = gaussian(image, seed, step, Purpose.POSTERIOR, scope);
+        NDArray deviation = scope.zeros(image.logVariance().getShape()).add(image.logVariance());
         NDArray latents =
-                deviation
-                        .mul(image.logVariance().mul(0.5).exp())
+                gaussian(image, seed, step, Purpose.POSTERIOR, scope)
+                        .mul(deviation.mul(0.5).exp())
                         .add(image.mean())
                         .mul(concept.scalingFactor());
         NDArray noise = gaussian(image, seed, step, noisePurpose, scope);

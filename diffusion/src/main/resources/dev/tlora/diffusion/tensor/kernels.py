@@ -107,6 +107,8 @@ class Kernels(Module):
   def norm_of_all(self: __torch__.Kernels, x: List[Tensor]) -> Tensor:
     norms = torch._foreach_norm(x)
     return torch.norm(torch.stack(norms))
+  def contiguous(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.clone(x, memory_format=0)
   def qr_q(self: __torch__.Kernels, x: Tensor) -> Tensor:
     q, r = torch.linalg_qr(x)
     return torch.mul(q, torch.sign(torch.diagonal(r)))
