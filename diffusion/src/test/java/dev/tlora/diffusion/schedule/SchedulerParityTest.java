@@ -28,8 +28,7 @@ class SchedulerParityTest {
         schedule =
                 NoiseSchedule.from(
                         SchedulerConfig.parse(
-                                new ObjectMapper()
-                                        .readTree(FIXTURE.file("config.json").toFile())));
+                                new ObjectMapper().readTree(FIXTURE.file("config.json").toFile())));
     }
 
     @AfterEach
@@ -76,8 +75,7 @@ class SchedulerParityTest {
         NDArray inputs = read(file, "inputs");
         NDArray expected = read(file, "latents");
         try (Scheduler scheduler = SchedulerKind.of(kind).create(schedule, steps)) {
-            assertThat(scheduler.timesteps())
-                    .containsExactly(read(file, "timesteps").toIntArray());
+            assertThat(scheduler.timesteps()).containsExactly(read(file, "timesteps").toIntArray());
             NDArray latents = read(file, "noise").mul(scheduler.initNoiseSigma());
             for (int index = 0; index < steps; index++) {
                 // When
