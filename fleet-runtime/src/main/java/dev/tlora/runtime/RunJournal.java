@@ -1,0 +1,40 @@
+package dev.tlora.runtime;
+
+import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Tells {@code tlora.runs} what happened to a run, and counts it. */
+@Singleton
+public class RunJournal {
+
+    private static final Logger LOGGER = Logger.getLogger(RunJournal.class);
+
+    private final EventSender sender;
+    private final MeterRegistry metrics;
+
+    @Inject
+    RunJournal(EventSender sender, MeterRegistry metrics) {
+        this.sender = sender;
+        this.metrics = metrics;
+    }
+
+    /** Sends the event and waits for the broker. */
+    public void tell(RunEvent event) {
+        sender.send(Topics.RUNS, event);
+        LOGGER.debugf("told: runId=%s type=%s", event.runId(), event.type());
+    }
+
+    /**
+     * Counts a run that leaves a stage.
+     *
+     * @param stage {@code ingest}, {@code training}, {@code sampling} or {@code evaluation}
+     * @param outcome such as {@code done}, {@code rejected} or {@code failed}
+     */
+    public void count(String stage, String outcome) {
+        metrics.counter("tlora_runs_total", "stage", stage, "outcome", outcome).increment();
+    }
+}
