@@ -173,6 +173,7 @@ class ConceptEventsTest {
                 "C:\\cats\\cat.png   | is no URI",
                 "https:/cat.png      | names no host",
                 "s3://photos         | s3://bucket/key",
+                "s3://photos/        | s3://bucket/key",
                 "s3:photos           | s3://bucket/key",
                 "ftp://host/cat.png  | unknown scheme 'ftp'",
                 "data:text/plain,cat | data:image/",
