@@ -25,12 +25,6 @@ import java.util.Map;
  */
 final class RandomWeights {
 
-    /**
-     * Of the U-Net's last convolution. The predicted noise begins small, so that the loss begins
-     * near 1, but not at zero, where no gradient would reach the adapters.
-     */
-    private static final double OUTPUT_GAIN = 0.3;
-
     private final long seed;
     private long tensors;
 
@@ -67,15 +61,11 @@ final class RandomWeights {
             return ones;
         }
         float[] values = CounterNoise.gaussian(seed, tensors++, Purpose.MODEL_INIT, size);
-        double scale = gain(name) / Math.sqrt(fanIn(shape));
+        double scale = 1 / Math.sqrt(fanIn(shape));
         for (int i = 0; i < size; i++) {
             values[i] = (float) (values[i] * scale);
         }
         return values;
-    }
-
-    private static double gain(String name) {
-        return name.equals("conv_out.weight") ? OUTPUT_GAIN : 1;
     }
 
     /** Values that one output sums up; of a table, the width of a row. */

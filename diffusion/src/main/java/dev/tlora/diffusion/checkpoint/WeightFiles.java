@@ -28,6 +28,8 @@ record WeightFiles(Path origin, List<Path> files, Map<String, Path> shardOf) {
     private static final String NAME =
             "(?:\\.(?<variant>\\w+))?\\.safetensors(?:\\.index(?:\\.(?<indexVariant>\\w+))?\\.json)?";
 
+    private static final Pattern SHARD = Pattern.compile("\\w[\\w.-]*\\.safetensors");
+
     WeightFiles {
         files = List.copyOf(files);
         shardOf = Map.copyOf(shardOf);
@@ -111,14 +113,13 @@ record WeightFiles(Path origin, List<Path> files, Map<String, Path> shardOf) {
     }
 
     private static Path shard(Path index, JsonNode name) {
-        Path shard = index.resolveSibling(name.asText());
-        if (!name.isTextual() || !index.getParent().equals(shard.getParent())) {
+        // An index comes from strangers: its names must not lead out of the folder.
+        if (!SHARD.matcher(name.asText()).matches()) {
             throw new CheckpointException(
-                    index
-                            + " names "
-                            + name
-                            + ", which is no file beside it; fetch the model anew");
+                    "%s names %s, which is no safetensors file beside it; fetch the model anew"
+                            .formatted(index, name));
         }
+        Path shard = index.resolveSibling(name.asText());
         if (!Files.isRegularFile(shard)) {
             throw new CheckpointException(
                     shard + " is missing although " + index.getFileName() + " names it");

@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.AdapterMethod;
+import dev.tlora.diffusion.adapter.AdapterSettings;
+import dev.tlora.diffusion.adapter.Initialisation;
+import dev.tlora.diffusion.adapter.RankSchedule;
+import dev.tlora.diffusion.concept.ConceptImage;
+import dev.tlora.diffusion.concept.PreparedConcept;
 import dev.tlora.diffusion.random.CounterNoise;
 import dev.tlora.diffusion.random.Purpose;
 import dev.tlora.diffusion.sampling.ImageSize;
 import dev.tlora.diffusion.tensor.HostArrays;
+import dev.tlora.diffusion.training.AdapterTrainer;
+import dev.tlora.diffusion.training.TrainingSettings;
 import dev.tlora.diffusion.unet.Conditioning;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.vae.Posterior;
@@ -118,6 +127,46 @@ class RandomModelTest {
 
         assertThat(deviation(latents)).isBetween(0.5, 2.0);
         assertThat(deviation(vae.decode(posterior.mean()))).isBetween(0.1, 3.0);
+    }
+
+    @Test
+    void trainingAnAdapterLowersTheLoss() {
+        UNet unet = model.unet(manager);
+        PreparedConcept concept = concept();
+        AdapterSettings settings =
+                new AdapterSettings(
+                        AdapterMethod.TLORA,
+                        new RankSchedule(16, 8, 1),
+                        Initialisation.RANDOM_LAST,
+                        0);
+
+        try (Adapter adapter = Adapter.create(settings, unet, manager);
+                AdapterTrainer trainer =
+                        new AdapterTrainer(
+                                unet,
+                                model.noiseSchedule(),
+                                concept,
+                                adapter,
+                                new TrainingSettings(20, 1e-2, 1e-4, 0, 0, 999))) {
+            double before = trainer.fixedLoss();
+            while (!trainer.isFinished()) {
+                trainer.step();
+            }
+
+            assertThat(before).isBetween(1.0, 1.5);
+            assertThat(trainer.fixedLoss()).isLessThan(0.95 * before);
+        }
+    }
+
+    private PreparedConcept concept() {
+        Conditioning prompt = conditioning(5);
+        ConceptImage image =
+                new ConceptImage(
+                        gaussian(6, 1, 4, 16, 16),
+                        manager.full(new Shape(1, 4, 16, 16), -10f),
+                        manager.ones(new Shape(1, 1, 16, 16)),
+                        ImageSize.square(128).timeIds(1, manager));
+        return new PreparedConcept(List.of(image), prompt.hidden(), prompt.pooled(), 1);
     }
 
     private Conditioning conditioning(long seed) {
