@@ -20,8 +20,18 @@ public final class Framing {
                 centre(image, cropWidth, cropHeight), width, height, Filter.LANCZOS);
     }
 
-    /** The central part; an odd margin leaves its extra pixel right and below. */
+    /**
+     * The central part, sharing its pixels with the image; an odd margin leaves its extra pixel
+     * right and below.
+     *
+     * @throws IllegalArgumentException when the image is smaller than the part
+     */
     public static BufferedImage centre(BufferedImage image, int width, int height) {
+        if (width > image.getWidth() || height > image.getHeight()) {
+            throw new IllegalArgumentException(
+                    "cannot cut %d x %d pixels out of %d x %d"
+                            .formatted(width, height, image.getWidth(), image.getHeight()));
+        }
         int left = (image.getWidth() - width) / 2;
         int top = (image.getHeight() - height) / 2;
         return image.getSubimage(left, top, width, height);

@@ -94,10 +94,12 @@ public final class ImageLoader {
             throw new IllegalStateException("no reader for " + format + " on the class path");
         }
         ImageReader reader = readers.next();
+        byte[] picture = format == ImageFormat.PNG ? PngChunk.pictureOnly(bytes) : bytes;
         try (ImageInputStream input =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
             reader.setInput(input, true, true);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
+            requireEnd(bytes, format, name);
             return reader.read(0);
         } catch (ImageException e) {
             throw e;
@@ -107,6 +109,14 @@ public final class ImageLoader {
                     "%s is a damaged %s file: %s".formatted(name, format, e.getMessage()), e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static void requireEnd(byte[] bytes, ImageFormat format, String name) {
+        if (!FileEnd.isReached(bytes, format)) {
+            throw new ImageException(
+                    "%s is cut off: the end of its %s data is missing; copy the file anew"
+                            .formatted(name, format));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tlora.diffusion.image;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /** Any decoded picture as 8-bit RGB, on white where it is transparent. */
@@ -35,7 +36,7 @@ final class Rgb {
     private static boolean isGrey(ColorModel model) {
         return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
                 && model.getNumColorComponents() == 1
-                && model.getTransferType() != java.awt.image.DataBuffer.TYPE_FLOAT;
+                && model.getTransferType() != DataBuffer.TYPE_FLOAT;
     }
 
     /** Java takes grey for linear light and would brighten it; in files it is not. */
