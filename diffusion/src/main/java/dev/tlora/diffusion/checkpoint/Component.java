@@ -3,7 +3,9 @@ package dev.tlora.diffusion.checkpoint;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Weight;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A network of a model folder: where it lies and what its weight files are called. */
@@ -54,15 +56,20 @@ enum Component {
     <C, N extends CheckpointBlock> N load(
             Path model, C config, Function<C, N> constructor, NDManager manager) {
         N network = build(model, config, constructor);
-        NDManager weights = manager.newSubManager();
+        loadInto(network.namedWeights(), model, manager);
+        return network;
+    }
+
+    /** Fills the weights of networks that share a file. */
+    void loadInto(Map<String, Weight> weights, Path model, NDManager manager) {
+        NDManager own = manager.newSubManager();
         try (OpenWeights source = weights(model).open()) {
-            WeightLoader.load(network, underTodaysNames(source), weights);
+            WeightLoader.load(weights, adapted(source), own);
         } catch (CheckpointException e) {
-            weights.close();
+            own.close();
             throw e;
         }
-        weights.cap();
-        return network;
+        own.cap();
     }
 
     /** A network without weights. */
@@ -75,7 +82,14 @@ enum Component {
         }
     }
 
-    private OpenWeights underTodaysNames(OpenWeights source) {
-        return this == VAE ? source.renamed(OldNames::ofVaeAttention) : source;
+    private OpenWeights adapted(OpenWeights source) {
+        return switch (this) {
+            case VAE -> source.renamed(OldNames::ofVaeAttention);
+            // The temperature of the loss that CLIP was trained with.
+            case CLIP -> source.without("logit_scale"::equals);
+            // DINO has no pooler; transformers puts a random one into the files it writes.
+            case DINO -> source.without(name -> name.startsWith("pooler."));
+            case UNET, TEXT_ENCODER, TEXT_ENCODER_2 -> source;
+        };
     }
 }

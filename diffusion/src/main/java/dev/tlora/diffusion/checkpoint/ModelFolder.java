@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.schedule.NoiseSchedule;
 import dev.tlora.diffusion.schedule.SchedulerConfig;
+import dev.tlora.diffusion.text.PromptEncoder;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.unet.UNetConfig;
 import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vae.VaeConfig;
+import dev.tlora.diffusion.vision.ImageScorer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -140,5 +143,34 @@ public final class ModelFolder {
 
     public Vae vae(NDManager manager) {
         return Component.VAE.load(folder, vaeConfig, Vae::new, manager);
+    }
+
+    /**
+     * Both text encoders with their tokenizers; closing {@code manager} frees them.
+     *
+     * @throws CheckpointException also when their widths are not what the U-Net takes
+     */
+    public PromptEncoder promptEncoder(NDManager manager) {
+        return new TextTowers(folder).promptEncoder(unetConfig, manager);
+    }
+
+    /** Whether the folder has what {@link #imageScorer} needs, {@code clip/} and {@code dino/}. */
+    public boolean canScore() {
+        return Files.isDirectory(Component.CLIP.folder(folder))
+                && Files.isDirectory(Component.DINO.folder(folder));
+    }
+
+    /**
+     * CLIP from {@code clip/} and DINO from {@code dino/}, in the layout of transformers' {@code
+     * CLIPModel} and {@code ViTModel}; closing {@code manager} frees them. CLIP's tokenizer is
+     * taken from {@code clip/tokenizer}, else from {@code clip} itself, else from the model, since
+     * every published CLIP has the same.
+     */
+    public ImageScorer imageScorer(NDManager manager) {
+        if (!canScore()) {
+            throw new CheckpointException(
+                    folder + " lacks clip or dino; add both folders to have images scored");
+        }
+        return new ScoringTowers(folder).imageScorer(manager);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The tensors of one network, open for reading, whichever file each of them is in. */
@@ -69,6 +70,12 @@ final class OpenWeights implements AutoCloseable {
         List<Stored> all = List.copyOf(tensors.values());
         tensors.clear();
         all.forEach(stored -> add(newName.apply(stored.name()), stored));
+        return this;
+    }
+
+    /** Leaves tensors out that a file may have and nothing here needs. */
+    OpenWeights without(Predicate<String> names) {
+        tensors.keySet().removeIf(names);
         return this;
     }
 

@@ -2,10 +2,15 @@ package dev.tlora.diffusion.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.text.ClipTextConfig;
+import dev.tlora.diffusion.text.ClipTextEncoder;
+import dev.tlora.diffusion.text.ClipTokenizer;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.unet.UNetConfig;
 import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vae.VaeConfig;
+import dev.tlora.diffusion.vision.DinoConfig;
+import dev.tlora.diffusion.vision.DinoModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,7 +36,16 @@ public final class RandomModel {
                     "model_index.json",
                     "scheduler/scheduler_config.json",
                     "unet/config.json",
-                    "vae/config.json");
+                    "vae/config.json",
+                    "text_encoder/config.json",
+                    "text_encoder_2/config.json",
+                    "clip/config.json",
+                    "dino/config.json");
+
+    /** What SDXL's tokenizers pad with: the end mark and "!". */
+    private static final int FIRST_PAD = 49407;
+
+    private static final int SECOND_PAD = 0;
 
     private final Path folder;
     private final RandomWeights weights;
@@ -65,6 +79,13 @@ public final class RandomModel {
         }
         fill(Component.UNET, UNetConfig::parse, UNet::new);
         fill(Component.VAE, VaeConfig::parse, Vae::new);
+        fill(Component.TEXT_ENCODER, ClipTextConfig::parse, ClipTextEncoder::new);
+        fill(Component.TEXT_ENCODER_2, ClipTextConfig::parse, ClipTextEncoder::new);
+        weights.write(
+                Component.CLIP.weightFile(folder), new ScoringTowers(folder).clip().weights());
+        fill(Component.DINO, DinoConfig::parse, DinoModel::new);
+        writeTokenizer("tokenizer", FIRST_PAD);
+        writeTokenizer("tokenizer_2", SECOND_PAD);
     }
 
     private void copy(String name) throws IOException {
@@ -79,7 +100,14 @@ public final class RandomModel {
             Component component, Function<JsonNode, C> parser, Function<C, N> constructor)
             throws IOException {
         C config = component.config(folder, parser);
-        weights.write(component.weightFile(folder), component.build(folder, config, constructor));
+        N network = component.build(folder, config, constructor);
+        weights.write(component.weightFile(folder), network.namedWeights());
+    }
+
+    private void writeTokenizer(String name, int padTokenId) throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.bundled(padTokenId)) {
+            tokenizer.write(folder.resolve(name));
+        }
     }
 
     private static void deleteIfExists(Path folder) throws IOException {

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.random.CounterNoise;
 import dev.tlora.diffusion.random.Purpose;
 import dev.tlora.diffusion.safetensors.SafetensorsWriter;
-import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Weight;
 import java.io.BufferedOutputStream;
@@ -32,13 +31,12 @@ final class RandomWeights {
         this.seed = seed;
     }
 
-    /** Writes values for all weights of {@code network}, in float16. */
-    void write(Path file, CheckpointBlock network) throws IOException {
+    /** Writes values for all weights of a network, in float16. */
+    void write(Path file, Map<String, Weight> weights) throws IOException {
         try (NDManager manager = NDManager.newBaseManager();
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
-            network.namedWeights()
-                    .forEach((name, weight) -> arrays.put(name, draw(name, weight, manager)));
+            weights.forEach((name, weight) -> arrays.put(name, draw(name, weight, manager)));
             SafetensorsWriter.write(out, arrays, Map.of("format", "pt"));
         }
     }

@@ -33,7 +33,10 @@ public final class WeightLoader {
     }
 
     static void load(CheckpointBlock network, OpenWeights source, NDManager manager) {
-        Map<String, Weight> weights = network.namedWeights();
+        load(network.namedWeights(), source, manager);
+    }
+
+    static void load(Map<String, Weight> weights, OpenWeights source, NDManager manager) {
         requireSameNames(weights.keySet(), source);
         weights.forEach((name, weight) -> requireSameShape(weight, source.get(name)));
         weights.forEach((name, weight) -> loadOne(weight, source.get(name), manager));

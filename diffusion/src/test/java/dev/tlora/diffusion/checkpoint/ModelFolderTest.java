@@ -2,18 +2,26 @@ package dev.tlora.diffusion.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.tensor.Weight;
+import dev.tlora.diffusion.text.PromptEmbeddings;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.vae.Vae;
+import dev.tlora.diffusion.vision.ImageScorer;
+import dev.tlora.diffusion.vision.Scores;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +31,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
 
+    @TempDir static Path pristine;
+
     @TempDir Path parent;
 
     private final NDManager manager = NDManager.newBaseManager();
     private final TensorFiles files = new TensorFiles(manager);
     private Path folder;
 
+    @BeforeAll
+    static void writeModel() throws IOException {
+        RandomModel.write(pristine.resolve("model"), 1);
+    }
+
     @BeforeEach
-    void writeModel() throws IOException {
+    void copyModel() throws IOException {
         folder = parent.resolve("model");
-        RandomModel.write(folder, 1);
+        try (Stream<Path> all = Files.walk(pristine.resolve("model"))) {
+            for (Path from : all.toList()) {
+                Files.copy(from, parent.resolve(pristine.relativize(from)));
+            }
+        }
     }
 
     @AfterEach
@@ -170,6 +189,82 @@ class ModelFolderTest {
                 .hasMessageContaining("unet/diffusion_pytorch_model.safetensors: tensor ")
                 .hasMessageContaining(" has shape [");
         assertThat(manager.getManagedArrays()).isEmpty();
+    }
+
+    @Test
+    void promptsAreEncodedToWhatTheUNetTakes() {
+        ModelFolder model = ModelFolder.open(folder);
+
+        try (NDManager owner = manager.newSubManager();
+                PromptEmbeddings prompts =
+                        model.promptEncoder(owner)
+                                .encode(List.of("a photo of a cat", "a dog"), manager)) {
+            assertThat(prompts.hidden().getShape())
+                    .isEqualTo(new Shape(2, 77, model.unetConfig().hiddenSize()));
+            assertThat(prompts.pooled().getShape())
+                    .isEqualTo(new Shape(2, model.unetConfig().pooledSize() - 6 * 8));
+        }
+    }
+
+    @Test
+    void textEncodersOfAnotherWidthAreRefused() throws IOException {
+        edit("unet/config.json", "attention_dim\": 20", "attention_dim\": 24");
+
+        assertThatThrownBy(() -> ModelFolder.open(folder).promptEncoder(manager))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(
+                        folder
+                                + ": the text encoders give hidden states of width 20, the U-Net"
+                                + " takes 24");
+    }
+
+    @Test
+    void scoresComeFromBothTowers() {
+        ImageScorer scorer = ModelFolder.open(folder).imageScorer(manager);
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+
+        Scores scores =
+                scorer.score(image, List.of(scorer.features(image)), scorer.text("a black box"));
+
+        assertThat(scores.clipI()).isCloseTo(1, within(1e-5));
+        assertThat(scores.dino()).isCloseTo(1, within(1e-5));
+        assertThat(scores.clipT()).isBetween(-1.0, 1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clip/tokenizer", "clip"})
+    void clipMayBringItsOwnTokenizer(String place) throws IOException {
+        Files.createDirectories(folder.resolve(place));
+        for (String name : List.of("vocab.json", "merges.txt")) {
+            Files.move(
+                    folder.resolve("tokenizer").resolve(name), folder.resolve(place).resolve(name));
+        }
+
+        ImageScorer scorer = ModelFolder.open(folder).imageScorer(manager);
+
+        assertThat(scorer.text("a").cosine(scorer.text("b"))).isLessThan(1 - 1e-6);
+    }
+
+    @Test
+    void tensorsThatScoringDoesNotNeedMayBeThere() throws IOException {
+        files.add(folder.resolve("clip/model.safetensors"), "logit_scale", files.counting(4));
+        files.add(
+                folder.resolve("dino/model.safetensors"),
+                "pooler.dense.bias",
+                files.counting(0, 32));
+
+        assertThat(ModelFolder.open(folder).imageScorer(manager)).isNotNull();
+    }
+
+    @Test
+    void aModelWithoutTowersSaysSo() throws IOException {
+        Files.move(folder.resolve("dino"), folder.resolve("else"));
+        ModelFolder model = ModelFolder.open(folder);
+
+        assertThat(model.canScore()).isFalse();
+        assertThatThrownBy(() -> model.imageScorer(manager))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(folder + " lacks clip or dino; add both folders to have images scored");
     }
 
     @Test

@@ -36,10 +36,22 @@ record TensorFiles(NDManager manager) {
     /** Writes {@code file} anew with other names. */
     void rename(Path file, UnaryOperator<String> newName) throws IOException {
         Map<String, NDArray> tensors = new HashMap<>();
-        try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            open.names()
-                    .forEach(name -> tensors.put(newName.apply(name), open.read(name, manager)));
-        }
+        read(file).forEach((name, tensor) -> tensors.put(newName.apply(name), tensor));
         write(file, tensors);
+    }
+
+    /** Writes {@code file} anew with one more tensor. */
+    void add(Path file, String name, NDArray tensor) throws IOException {
+        Map<String, NDArray> tensors = read(file);
+        tensors.put(name, tensor);
+        write(file, tensors);
+    }
+
+    private Map<String, NDArray> read(Path path) {
+        Map<String, NDArray> tensors = new HashMap<>();
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            file.names().forEach(name -> tensors.put(name, file.read(name, manager)));
+        }
+        return tensors;
     }
 }

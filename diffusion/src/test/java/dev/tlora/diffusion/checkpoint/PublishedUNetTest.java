@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The networks against the published checkpoints, by name and shape, without their values. */
-class PublishedTensorsTest {
+/** The U-Net against the published checkpoint, by name and shape, without its values. */
+class PublishedUNetTest {
 
     /** As published with SDXL base. */
     private static final UNetConfig SDXL =
@@ -49,7 +49,7 @@ class PublishedTensorsTest {
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(
-                                PublishedTensorsTest.class.getResourceAsStream(resource),
+                                PublishedUNetTest.class.getResourceAsStream(resource),
                                 StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.startsWith("#"))

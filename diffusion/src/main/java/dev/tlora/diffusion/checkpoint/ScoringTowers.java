@@ -1,0 +1,79 @@
+package dev.tlora.diffusion.checkpoint;
+
+import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.tensor.Weight;
+import dev.tlora.diffusion.text.ClipTextConfig;
+import dev.tlora.diffusion.text.ClipTextEncoder;
+import dev.tlora.diffusion.text.ClipTokenizer;
+import dev.tlora.diffusion.text.TextEncoding;
+import dev.tlora.diffusion.vision.ClipVisionConfig;
+import dev.tlora.diffusion.vision.ClipVisionModel;
+import dev.tlora.diffusion.vision.DinoConfig;
+import dev.tlora.diffusion.vision.DinoModel;
+import dev.tlora.diffusion.vision.ImageScorer;
+import dev.tlora.diffusion.vision.TextEmbedder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The networks in a model folder that judge images. */
+record ScoringTowers(Path folder) {
+
+    /** Both towers of CLIP, which share a file. */
+    record Clip(ClipVisionModel vision, ClipTextEncoder text) {
+
+        Map<String, Weight> weights() {
+            Map<String, Weight> weights = new LinkedHashMap<>(vision.namedWeights());
+            weights.putAll(text.namedWeights());
+            return weights;
+        }
+    }
+
+    ImageScorer imageScorer(NDManager manager) {
+        Clip clip = clip();
+        Component.CLIP.loadInto(clip.weights(), folder, manager);
+        DinoModel dino =
+                Component.DINO.load(
+                        folder,
+                        Component.DINO.config(folder, DinoConfig::parse),
+                        DinoModel::new,
+                        manager);
+        ClipTokenizer tokenizer = TextTowers.tokenizer(tokenizerFolder(), manager);
+        return new ImageScorer(clip.vision(), dino, embedder(tokenizer, clip.text()), manager);
+    }
+
+    /** CLIP without weights. */
+    Clip clip() {
+        return new Clip(
+                Component.CLIP.build(
+                        folder,
+                        Component.CLIP.config(folder, ClipVisionConfig::parse),
+                        ClipVisionModel::new),
+                Component.CLIP.build(
+                        folder,
+                        Component.CLIP.config(folder, ClipTextConfig::parse),
+                        ClipTextEncoder::new));
+    }
+
+    private Path tokenizerFolder() {
+        Path clip = Component.CLIP.folder(folder);
+        if (Files.isDirectory(clip.resolve("tokenizer"))) {
+            return clip.resolve("tokenizer");
+        }
+        boolean itself =
+                List.of("vocab.json", "tokenizer.json").stream()
+                        .anyMatch(file -> Files.exists(clip.resolve(file)));
+        return itself ? clip : folder.resolve("tokenizer");
+    }
+
+    private static TextEmbedder embedder(ClipTokenizer tokenizer, ClipTextEncoder encoder) {
+        return (texts, owner) -> {
+            int[][] ids = texts.stream().map(tokenizer::encode).toArray(int[][]::new);
+            TextEncoding encoding = encoder.encode(ids, owner);
+            encoding.hidden().close();
+            return encoding.pooled();
+        };
+    }
+}
