@@ -94,9 +94,8 @@ public final class ImageLoader {
             throw new IllegalStateException("no reader for " + format + " on the class path");
         }
         ImageReader reader = readers.next();
-        byte[] picture = format == ImageFormat.PNG ? PngChunk.pictureOnly(bytes) : bytes;
         try (ImageInputStream input =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(input, true, true);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
             requireEnd(bytes, format, name);

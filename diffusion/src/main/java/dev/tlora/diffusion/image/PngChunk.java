@@ -1,23 +1,17 @@
 package dev.tlora.diffusion.image;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.CRC32;
 
 /** One chunk of a PNG file: length, type of four letters, data, checksum. */
 final class PngChunk {
 
     static final int SIGNATURE_BYTES = 8;
-
-    /** Chunks without which the pixels would look different. */
-    private static final Set<String> PICTURE = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
     private static final int TYPE_BYTES = 4;
     private static final int CHECKSUM_BYTES = 4;
@@ -56,25 +50,6 @@ final class PngChunk {
             chunks.add(new PngChunk(new String(type, StandardCharsets.US_ASCII), data));
         }
         return chunks;
-    }
-
-    /**
-     * A file without the chunks that are no part of the picture: Java's reader would inflate their
-     * compressed texts and profiles, however large.
-     */
-    static byte[] pictureOnly(byte[] file) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(file.length);
-        bytes.write(file, 0, SIGNATURE_BYTES);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (PngChunk chunk : read(file)) {
-                if (PICTURE.contains(chunk.type)) {
-                    chunk.writeTo(out);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     void writeTo(DataOutputStream out) throws IOException {
