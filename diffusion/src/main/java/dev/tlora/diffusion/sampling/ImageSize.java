@@ -27,8 +27,16 @@ public record ImageSize(int height, int width) {
      *
      * @return (batch, 6) float32
      */
-    public NDArray timeIds(long batch, NDManager manager) {
-        float[] ids = {height, width, 0, 0, height, width};
-        return HostArrays.create(manager, ids, new Shape(1, IDS)).broadcast(batch, IDS);
+    public NDArray timeIds(int batch, NDManager manager) {
+        float[] one = {height, width, 0, 0, height, width};
+        float[] all = new float[batch * IDS];
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(one, 0, all, i * IDS, IDS);
+        }
+        return HostArrays.create(manager, all, new Shape(batch, IDS));
+    }
+
+    boolean isMultipleOf(int pixels) {
+        return height % pixels == 0 && width % pixels == 0;
     }
 }

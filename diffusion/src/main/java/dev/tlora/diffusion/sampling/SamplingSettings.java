@@ -13,9 +13,17 @@ import java.util.Objects;
 public record SamplingSettings(
         SchedulerKind scheduler, int steps, double guidance, ImageSize size) {
 
+    /** Pixels per latent along each side; the same for every SDXL VAE. */
+    static final int LATENT_PIXELS = 8;
+
     public SamplingSettings {
         Objects.requireNonNull(scheduler, "scheduler");
         Objects.requireNonNull(size, "size");
+        if (!size.isMultipleOf(LATENT_PIXELS)) {
+            throw new IllegalArgumentException(
+                    "height and width must be multiples of %d, are %d and %d"
+                            .formatted(LATENT_PIXELS, size.height(), size.width()));
+        }
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be at least 1, was " + steps);
         }

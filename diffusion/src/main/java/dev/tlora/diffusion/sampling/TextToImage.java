@@ -9,6 +9,7 @@ import dev.tlora.diffusion.random.CounterNoise;
 import dev.tlora.diffusion.random.Purpose;
 import dev.tlora.diffusion.schedule.NoiseSchedule;
 import dev.tlora.diffusion.schedule.Scheduler;
+import dev.tlora.diffusion.tensor.Gradients;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.unet.Conditioning;
 import dev.tlora.diffusion.unet.UNet;
@@ -24,9 +25,6 @@ import dev.tlora.diffusion.unet.UNet;
  */
 public final class TextToImage {
 
-    /** Pixels per latent, along each side; the same for every SDXL VAE. */
-    private static final int DOWNSCALE = 8;
-
     private final UNet unet;
     private final NoiseSchedule schedule;
 
@@ -37,7 +35,7 @@ public final class TextToImage {
 
     /**
      * Samples one image's latents for each prompt. The same seed gives the same image whatever the
-     * rest of the batch.
+     * rest of the batch. Nothing is kept for gradients, even where the adapter is in training.
      *
      * @param prompts B prompts
      * @param seeds one for each prompt
@@ -59,7 +57,8 @@ public final class TextToImage {
                 () -> {
                     NDManager scope = prompts.hidden().getManager();
                     NDArray noise = initialNoise(seeds, settings.size(), scope);
-                    return denoise(noise, prompts, settings, adapter, listener);
+                    return Gradients.without(
+                            () -> denoise(noise, prompts, settings, adapter, listener));
                 },
                 prompts.hidden(),
                 prompts.pooled(),
@@ -90,18 +89,14 @@ public final class TextToImage {
 
     private NDArray initialNoise(long[] seeds, ImageSize size, NDManager manager) {
         int channels = unet.config().inChannels();
-        int perImage = channels * (size.height() / DOWNSCALE) * (size.width() / DOWNSCALE);
+        int height = size.height() / SamplingSettings.LATENT_PIXELS;
+        int width = size.width() / SamplingSettings.LATENT_PIXELS;
+        int perImage = channels * height * width;
         float[] all = new float[Math.multiplyExact(seeds.length, perImage)];
         for (int i = 0; i < seeds.length; i++) {
             float[] noise = CounterNoise.gaussian(seeds[i], 0, Purpose.INITIAL_LATENTS, perImage);
             System.arraycopy(noise, 0, all, i * perImage, perImage);
         }
-        Shape shape =
-                new Shape(
-                        seeds.length,
-                        channels,
-                        size.height() / DOWNSCALE,
-                        size.width() / DOWNSCALE);
-        return HostArrays.create(manager, all, shape);
+        return HostArrays.create(manager, all, new Shape(seeds.length, channels, height, width));
     }
 }

@@ -1,0 +1,2 @@
+/** From prompts to latents, against the reference pipeline and against its own promises. */
+package dev.tlora.diffusion.sampling;
