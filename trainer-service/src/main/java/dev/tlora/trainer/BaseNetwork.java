@@ -1,0 +1,82 @@
+package dev.tlora.trainer;
+
+import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.checkpoint.ModelFolder;
+import dev.tlora.diffusion.schedule.NoiseSchedule;
+import dev.tlora.diffusion.unet.UNet;
+import dev.tlora.runtime.Models;
+import dev.tlora.schemas.BaseModel;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+
+/**
+ * The U-Net that a worker trains on; the last one used stays loaded.
+ *
+ * <p>Used by one thread at a time.
+ */
+@Dependent
+class BaseNetwork {
+
+    private static final Logger LOGGER = Logger.getLogger(BaseNetwork.class);
+
+    private final Models models;
+    private NDManager manager;
+    private UNet unet;
+    private NoiseSchedule schedule;
+    private String loadedHash = "";
+
+    @Inject
+    BaseNetwork(Models models) {
+        this.models = models;
+    }
+
+    /**
+     * Makes {@code model} the loaded one.
+     *
+     * @throws UnusableOrderException when this machine has other weights under that name
+     */
+    void load(BaseModel model) {
+        ModelFolder folder = models.open(model.name());
+        if (!folder.hash().equals(model.hash())) {
+            throw new UnusableOrderException(
+                    ("the run was prepared for weights %.12s of model '%s', this trainer has"
+                                    + " %.12s; install the same weights or order the run again")
+                            .formatted(model.hash(), model.name(), folder.hash()));
+        }
+        if (loadedHash.equals(model.hash())) {
+            return;
+        }
+        close();
+        manager = NDManager.newBaseManager();
+        unet = folder.unet(manager);
+        schedule = folder.noiseSchedule();
+        loadedHash = model.hash();
+        LOGGER.infof("network loaded: model=%s device=%s", model.name(), manager.getDevice());
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    UNet unet() {
+        return unet;
+    }
+
+    NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    String hash() {
+        return loadedHash;
+    }
+
+    @PreDestroy
+    void close() {
+        loadedHash = "";
+        if (manager != null) {
+            manager.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tlora.trainer;
+
+import dev.tlora.artifacts.IntegrityException;
+import dev.tlora.artifacts.InvalidLocationException;
+import dev.tlora.artifacts.NotFoundException;
+import dev.tlora.artifacts.UnavailableException;
+import dev.tlora.diffusion.checkpoint.CheckpointException;
+import dev.tlora.diffusion.training.DivergedException;
+import dev.tlora.runtime.BrokerUnavailableException;
+import dev.tlora.runtime.FleetConfig;
+import dev.tlora.runtime.RunJournal;
+import dev.tlora.runtime.UnknownModelException;
+import dev.tlora.schemas.EventJson;
+import dev.tlora.schemas.LatentsPrepared;
+import dev.tlora.schemas.MalformedEventException;
+import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.Stage;
+import dev.tlora.workqueue.HandedOver;
+import dev.tlora.workqueue.Job;
+import dev.tlora.workqueue.LeaseLost;
+import dev.tlora.workqueue.Rejected;
+import dev.tlora.workqueue.RetryLater;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns each prepared run into exactly one outcome: published, failed, cancelled, or left to
+ * another trainer.
+ *
+ * <p>Each worker has its own.
+ */
+@Dependent
+class TrainingJobs {
+
+    private static final Logger LOGGER = Logger.getLogger(TrainingJobs.class);
+
+    private final Trainer trainer;
+    private final Ledger ledger;
+    private final Cancellations cancellations;
+    private final RunJournal journal;
+    private final Clock clock;
+    private final int maxDeliveries;
+
+    @Inject
+    TrainingJobs(
+            Trainer trainer,
+            Ledger ledger,
+            Cancellations cancellations,
+            RunJournal journal,
+            Clock clock,
+            FleetConfig config) {
+        this.trainer = trainer;
+        this.ledger = ledger;
+        this.cancellations = cancellations;
+        this.journal = journal;
+        this.clock = clock;
+        this.maxDeliveries = config.queue().maxDeliveries();
+    }
+
+    void handle(Job job) {
+        LatentsPrepared order = read(job);
+        try {
+            trainer.train(order, job.lease());
+            journal.count("training", "done");
+        } catch (RunCancelledException e) {
+            cancellations.finish(e.order());
+        } catch (SupersededException e) {
+            LOGGER.infof("left to a newer attempt: %s", e.getMessage());
+        } catch (UnavailableException | BrokerUnavailableException e) {
+            throw new RetryLater(e.getMessage(), e);
+        } catch (DivergedException e) {
+            fail(order, e, e.step());
+        } catch (UnusableOrderException
+                | CheckpointException
+                | UnknownModelException
+                | NotFoundException
+                | IntegrityException
+                | InvalidLocationException
+                | IllegalArgumentException e) {
+            fail(order, e, null);
+        } catch (HandedOver | LeaseLost e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (job.deliveryCount() >= maxDeliveries) {
+                fail(order, e, null);
+            }
+            throw e;
+        }
+    }
+
+    private static LatentsPrepared read(Job job) {
+        try {
+            return EventJson.read(job.value(), LatentsPrepared.class);
+        } catch (MalformedEventException e) {
+            throw new Rejected(e.getMessage(), e);
+        }
+    }
+
+    private void fail(LatentsPrepared order, RuntimeException failure, Integer step) {
+        String cause = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        LOGGER.warnf("failed: runId=%s cause=%s", order.runId(), cause);
+        int attempt = Math.max(1, ledger.read(order.runId()).attempt());
+        ledger.ended(order.runId());
+        journal.tell(
+                new RunEvent.Failed(
+                        order.runId(), clock.instant(), attempt, Stage.TRAINING, cause, step));
+        journal.count("training", "failed");
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tlora.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tlora.artifacts.ArtifactStore;
+import dev.tlora.artifacts.RunLayout;
+import dev.tlora.diffusion.adapter.AdapterFile;
+import dev.tlora.runtime.Broker;
+import dev.tlora.runtime.EventSender;
+import dev.tlora.schemas.AdapterPublished;
+import dev.tlora.schemas.BaseModel;
+import dev.tlora.schemas.CancelRequested;
+import dev.tlora.schemas.LatentsPrepared;
+import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.Stage;
+import dev.tlora.schemas.Topics;
+import dev.tlora.schemas.TrainingEvent;
+import dev.tlora.workqueue.HandedOver;
+import dev.tlora.workqueue.Lease;
+import dev.tlora.workqueue.LeaseLost;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service on a real broker, and its trainer by hand where a worker has to die. */
+@QuarkusTest
+@QuarkusTestResource(Fleet.class)
+class TrainerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject PreparedRuns runs;
+    @Inject EventSender sender;
+    @Inject Broker broker;
+    @Inject ArtifactStore store;
+    @Inject Trainer trainer;
+    @Inject Ledger ledger;
+
+    private Topic<RunEvent> journal;
+    private Topic<AdapterPublished> adapters;
+
+    @BeforeEach
+    void listen() {
+        journal = new Topic<>(broker.bootstrapServers(), Topics.RUNS, RunEvent.class);
+        adapters = new Topic<>(broker.bootstrapServers(), Topics.ADAPTERS, AdapterPublished.class);
+    }
+
+    @AfterEach
+    void stopListening() {
+        journal.close();
+        adapters.close();
+    }
+
+    @Test
+    void preparedRunBecomesAPublishedAdapter() {
+        // Given
+        LatentsPrepared order = runs.prepare("whole", 4, 2);
+
+        // When
+        sender.send(Topics.LATENTS, order);
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(adapters.of("whole")).hasSize(1));
+        AdapterPublished published = adapters.of("whole").get(0);
+        Path file = store.fetch(published.adapter().uri(), published.adapter().sha256());
+        assertThat(AdapterFile.metadata(file).baseModelHash()).isEqualTo(order.model().hash());
+        assertThat(published.evaluation()).isEqualTo(order.evaluation());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(journal.of("whole"))
+                                        .extracting(RunEvent::type)
+                                        .containsExactly(
+                                                "training-started.v1",
+                                                "checkpoint-saved.v1",
+                                                "training-progressed.v1",
+                                                "run-published.v1"));
+        assertThat(lossCurve("whole")).hasSize(1 + 1 + 4);
+    }
+
+    @Test
+    void theSameOrderTwiceIsOneTrainingAndTheSameEvents() {
+        // Given
+        LatentsPrepared order = runs.prepare("twice", 2, 10);
+        sender.send(Topics.LATENTS, order);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(adapters.of("twice")).hasSize(1));
+
+        // When
+        sender.send(Topics.LATENTS, order);
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(adapters.of("twice")).hasSize(2));
+        List<AdapterPublished> told = adapters.of("twice");
+        assertThat(told.get(1)).isEqualTo(told.get(0));
+        assertThat(journal.of("twice"))
+                .filteredOn(event -> event instanceof TrainingEvent.Started)
+                .hasSize(1);
+    }
+
+    @Test
+    void aRunThatWasHandedOverAndThenKilledEndsAsAnUninterruptedOne() {
+        // Given
+        LatentsPrepared interrupted = runs.prepare("interrupted", 6, 2);
+        trainer.train(runs.prepare("uninterrupted", 6, 2), Lease.HELD);
+
+        // When
+        assertThatThrownBy(() -> trainer.train(interrupted, ScriptedLease.stopAfter(3)))
+                .isInstanceOf(HandedOver.class);
+        assertThatThrownBy(() -> trainer.train(interrupted, ScriptedLease.lostAfter(2)))
+                .isInstanceOf(LeaseLost.class);
+        trainer.train(interrupted, Lease.HELD);
+
+        // Then
+        assertThat(adapter("interrupted")).isEqualTo(adapter("uninterrupted"));
+        assertThat(lossCurve("interrupted")).isEqualTo(lossCurve("uninterrupted"));
+        assertThat(journal.of("interrupted"))
+                .filteredOn(event -> event instanceof TrainingEvent.Resumed)
+                .extracting(event -> ((TrainingEvent.Resumed) event).step())
+                .containsExactly(3, 4);
+    }
+
+    @Test
+    void anOlderAttemptPublishesNothing() {
+        // Given
+        LatentsPrepared order = runs.prepare("fenced", 6, 2);
+        Lease stolen = ScriptedLease.before(5, () -> ledger.claim(order));
+
+        // When
+        assertThatThrownBy(() -> trainer.train(order, stolen))
+                .isInstanceOf(SupersededException.class);
+
+        // Then
+        assertThat(store.exists(RunLayout.of("fenced").manifest())).isFalse();
+        assertThat(ledger.read("fenced").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aCancelledRunStopsAndLeavesNothingBehind() {
+        // Given
+        LatentsPrepared order = runs.prepare("cancelled", 100_000, 50);
+        sender.send(Topics.LATENTS, order);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(journal.of("cancelled")).isNotEmpty());
+
+        // When
+        sender.send(Topics.CONTROL, new CancelRequested("cancelled", Instant.now(), true));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(journal.of("cancelled"))
+                                        .last()
+                                        .isInstanceOfSatisfying(
+                                                RunEvent.Cancelled.class,
+                                                event ->
+                                                        assertThat(event.artifactsRemoved())
+                                                                .isTrue()));
+        RunLayout run = RunLayout.of("cancelled");
+        assertThat(store.list(run.folder())).containsExactly(run.latest());
+    }
+
+    @Test
+    void aRunPreparedForOtherWeightsFailsWithASentence() {
+        // Given
+        BaseModel other = new BaseModel("starter", "f".repeat(64), true);
+        LatentsPrepared order =
+                runs.prepare("other-weights", PreparedRuns.training("tlora", 2, 2), other);
+
+        // When
+        sender.send(Topics.LATENTS, order);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(journal.of("other-weights"))
+                                        .singleElement()
+                                        .isInstanceOfSatisfying(
+                                                RunEvent.Failed.class,
+                                                event -> {
+                                                    assertThat(event.stage())
+                                                            .isEqualTo(Stage.TRAINING);
+                                                    assertThat(event.cause())
+                                                            .contains("ffffffffffff", "starter");
+                                                }));
+    }
+
+    private byte[] adapter(String runId) {
+        return store.read(RunLayout.of(runId).adapter("tlora"));
+    }
+
+    private List<String> lossCurve(String runId) {
+        byte[] csv = store.read(RunLayout.of(runId).lossCurve());
+        return new String(csv, StandardCharsets.UTF_8).lines().toList();
+    }
+}
