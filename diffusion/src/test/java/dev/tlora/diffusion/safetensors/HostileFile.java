@@ -41,7 +41,8 @@ enum HostileFile {
     SHAPE_TOO_LARGE("'t'", random -> tensor("F32", "" + random.nextInt(7, 99), "[0,24]")),
     SHAPE_NEGATIVE("'t'", random -> tensor("F32", -random.nextInt(1, 9) + ",-6", "[0,24]")),
     SHAPE_NOT_NUMBERS(
-            "'t'", random -> tensor("F32", pick(random, "NaN", "6.0", "\"6\"", "null", "[6]"), "[0,24]")),
+            "'t'",
+            random -> tensor("F32", pick(random, "NaN", "6.0", "\"6\"", "null", "[6]"), "[0,24]")),
     OFFSET_NEGATIVE(
             "'t'", random -> tensor("F32", "6", "[%d,24]".formatted(-random.nextInt(1, 99)))),
     OFFSETS_REVERSED("'t'", random -> tensor("F32", "6", "[24,%d]".formatted(random.nextInt(24)))),
