@@ -1,0 +1,27 @@
+package dev.tlora.ingest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/**
+ * What {@code order.json} says about a run.
+ *
+ * @param order fingerprint of the order that the run belongs to
+ * @param state how far ingest has come
+ * @param acceptedAt when the order was first accepted
+ * @param source the record it was accepted from
+ */
+record RunEntry(String order, State state, Instant acceptedAt, Source source) {
+
+    /** How far ingest has come with a run. */
+    enum State {
+        @JsonProperty("accepted")
+        ACCEPTED,
+        @JsonProperty("prepared")
+        PREPARED
+    }
+
+    RunEntry prepared() {
+        return new RunEntry(order, State.PREPARED, acceptedAt, source);
+    }
+}
