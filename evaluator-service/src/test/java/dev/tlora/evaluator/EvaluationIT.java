@@ -1,0 +1,193 @@
+package dev.tlora.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tlora.artifacts.ArtifactStore;
+import dev.tlora.artifacts.RunLayout;
+import dev.tlora.artifacts.StoredArtifact;
+import dev.tlora.diffusion.image.PngWriter;
+import dev.tlora.runtime.Broker;
+import dev.tlora.runtime.EventSender;
+import dev.tlora.runtime.Models;
+import dev.tlora.schemas.ArtifactRef;
+import dev.tlora.schemas.Concept;
+import dev.tlora.schemas.EventJson;
+import dev.tlora.schemas.EventOfRun;
+import dev.tlora.schemas.ImageEvent;
+import dev.tlora.schemas.ImageEvent.ImageFailed;
+import dev.tlora.schemas.RenderPurpose;
+import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.RunScored;
+import dev.tlora.schemas.ScoreEvent;
+import dev.tlora.schemas.ScoreEvent.ImageScored;
+import dev.tlora.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+class EvaluationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject ArtifactStore store;
+    @Inject Models models;
+    @Inject EventSender sender;
+    @Inject Broker broker;
+    @Inject MeterRegistry metrics;
+
+    private final String runId = "r-" + UUID.randomUUID();
+    private final RunLayout layout = RunLayout.of(runId);
+    private Heard<ScoreEvent> scores;
+    private Heard<RunEvent> runs;
+
+    @BeforeEach
+    void listen() {
+        String servers = broker.bootstrapServers();
+        scores = new Heard<>(servers, Topics.SCORES, ScoreEvent.class, runId);
+        runs = new Heard<>(servers, Topics.RUNS, RunEvent.class, runId);
+    }
+
+    @AfterEach
+    void stopListening() {
+        scores.close();
+        runs.close();
+    }
+
+    @Test
+    void imagesBecomeScoresAndOneVerdict() throws Exception {
+        // Given
+        SampleRun run = run(3);
+        store.putBytes(
+                layout.lossCurve(),
+                "step,loss,fixedLoss\n1,0.5,0.5\n2,0.4,0.3\n".getBytes(StandardCharsets.UTF_8));
+
+        // When
+        send(run.rendered(1, RenderPurpose.CONCEPT, picture(layout.image("render-1", 0), 1)));
+        send(run.rendered(2, RenderPurpose.PROMPT, picture(layout.image("render-1", 1), 2)));
+        send(run.failed(3));
+
+        // Then
+        RunScored verdict = verdict();
+        assertThat(scores.soFar(ImageScored.class)).hasSize(2);
+        assertThat(verdict.images()).isEqualTo(2);
+        assertThat(verdict.failedImages()).isEqualTo(1);
+        assertThat(verdict.untrainedModel()).isTrue();
+        assertThat(verdict.means().clipI()).isBetween(-1.0, 1.0);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(runs.soFar(RunScored.class)).containsExactly(verdict));
+        assertThat(store.exists(layout.contactSheet())).isTrue();
+        var document = EventJson.newMapper().readTree(store.read(layout.scores()));
+        assertThat(document.at("/each/0/key").asText()).isEqualTo("images/render-1-0.png");
+        assertThat(document.at("/each/0/scores/clipI").asDouble())
+                .isEqualTo(scores.soFar(ImageScored.class).get(0).scores().clipI());
+        assertThat(new String(store.read(layout.report()), StandardCharsets.UTF_8))
+                .contains("<svg")
+                .contains("src=\"images/render-1-0.png\"");
+        assertThat(store.describe(layout.report()).sha256()).isEqualTo(verdict.report().sha256());
+        assertThat(metrics.get("tlora_score").tag("metric", "dino").summary().count()).isPositive();
+    }
+
+    @Test
+    void theSameImagesAgainGiveTheSameScoresAndNoSecondVerdict() throws Exception {
+        // Given
+        SampleRun run = run(1);
+        ImageEvent image =
+                run.rendered(1, RenderPurpose.CONCEPT, picture(layout.image("render-1", 0), 1));
+        send(image);
+        verdict();
+
+        // When
+        send(image);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(2));
+        send(run.rendered(1, RenderPurpose.CONCEPT, picture(layout.image("render-2", 0), 3)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(3));
+        List<ImageScored> told = scores.soFar(ImageScored.class);
+        assertThat(told.get(1).scores()).isEqualTo(told.get(0).scores());
+        assertThat(scores.soFar(RunScored.class)).hasSize(1);
+    }
+
+    @Test
+    void aUsersPictureIsScoredButClosesNoRun() throws Exception {
+        // Given
+        SampleRun run = run(1);
+        ArtifactRef image = picture(layout.image("render-1", 0), 1);
+
+        // When
+        send(run.rendered(1, RenderPurpose.USER, image));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(1));
+        send(run.rendered(1, RenderPurpose.CONCEPT, image));
+        assertThat(verdict().images()).isEqualTo(1);
+    }
+
+    @Test
+    void anImageThatIsGoneIsToldAsFailedAndItsRunClosed() throws Exception {
+        // Given
+        SampleRun run = run(1);
+        URI nowhere = store.uri(layout.image("render-1", 7));
+
+        // When
+        send(run.rendered(1, RenderPurpose.CONCEPT, new ArtifactRef(nowhere, "ab".repeat(32))));
+
+        // Then
+        assertThat(verdict().failedImages()).isEqualTo(1);
+        try (Heard<ImageEvent> images =
+                new Heard<>(broker.bootstrapServers(), Topics.IMAGES, ImageEvent.class, runId)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(images.soFar(ImageFailed.class))
+                                            .extracting(ImageFailed::cause)
+                                            .allMatch(cause -> cause.contains("cannot be scored"))
+                                            .hasSize(1));
+        }
+    }
+
+    private SampleRun run(int planned) throws Exception {
+        ArtifactRef photo = picture(layout.conceptImage(0), 9);
+        return SampleRun.of(runId, planned)
+                .withConcept(new Concept("my-cat", "cat", "sks", List.of(photo)))
+                .withModel(models.describe("starter"));
+    }
+
+    private RunScored verdict() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores.soFar(RunScored.class)).hasSize(1));
+        return scores.soFar(RunScored.class).get(0);
+    }
+
+    private void send(EventOfRun event) {
+        sender.send(Topics.IMAGES, event);
+    }
+
+    private ArtifactRef picture(String key, int seed) {
+        BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 128 * 128; i++) {
+            image.setRGB(i % 128, i / 128, new Color(i % 128, i / 128, seed * 25).getRGB());
+        }
+        StoredArtifact stored = store.put(key, out -> PngWriter.write(out, image, Map.of()));
+        return new ArtifactRef(stored.uri(), stored.sha256());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.tlora.evaluator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tlora.artifacts.ArtifactStore;
+import dev.tlora.artifacts.FolderStore;
+import dev.tlora.artifacts.RunLayout;
+import dev.tlora.artifacts.StoredArtifact;
+import dev.tlora.evaluator.SampleRun;
+import dev.tlora.evaluator.run.FinishedRun;
+import dev.tlora.evaluator.run.JudgedImage;
+import dev.tlora.schemas.ArtifactRef;
+import dev.tlora.schemas.BaseModel;
+import dev.tlora.schemas.Concept;
+import dev.tlora.schemas.RenderPurpose;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+
+    private static final String HOSTILE = "<script>alert('x')</script>";
+
+    private final RunLayout layout = RunLayout.of("r-1");
+    private SampleRun run = SampleRun.of("r-1", 2);
+    private ArtifactStore store;
+
+    @BeforeEach
+    void openStore(@TempDir Path folder) {
+        store = new FolderStore(folder);
+    }
+
+    @Test
+    void whatUsersWroteIsEscaped() {
+        // Given
+        Concept concept = run.concept();
+        run =
+                run.withConcept(new Concept(HOSTILE, HOSTILE, HOSTILE, concept.images()))
+                        .withModel(new BaseModel(HOSTILE, "hash", false));
+        write(layout.manifest(), "{\"a\": \"" + HOSTILE + "\"}");
+
+        // When
+        String page =
+                page(
+                        run.finished(
+                                run.judged(1, RenderPurpose.PROMPT, SampleRun.SCORES),
+                                run.lost(2, HOSTILE)));
+
+        // Then
+        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void scoresImagesAndSettingsAreShown() {
+        // Given
+        StoredArtifact image = write(layout.image("render-1", 0), "pixels");
+        StoredArtifact adapter = write(layout.adapter("tlora"), "weights");
+        write(layout.manifest(), "{\"training\": {\"rank\": 64, \"timesteps\": [0, 999]}}");
+        write(layout.lossCurve(), "step,loss,fixedLoss\n1,0.5,0.5\n2,0.4,0.25\n");
+        JudgedImage judged =
+                new JudgedImage(
+                        run.plan(1, RenderPurpose.CONCEPT),
+                        new ArtifactRef(image.uri(), image.sha256()),
+                        SampleRun.SCORES,
+                        null,
+                        SampleRun.BEGIN);
+
+        // When
+        String page = page(run.finished(judged, run.lost(2, "the GPU is on fire")));
+
+        // Then
+        assertThat(page)
+                .contains("src=\"images/render-1-0.png\"")
+                .contains("0.900 · 0.800 · 0.260")
+                .contains("the GPU is on fire")
+                .contains("training.rank")
+                .contains("training.timesteps[1]")
+                .contains("Fixed loss 0.5000 → 0.2500 (-50.0 %).")
+                .contains("adapter/tlora.safetensors")
+                .contains("7 bytes")
+                .contains(adapter.sha256())
+                .contains("./tlora render r-1 \"a sks cat on the beach\"")
+                .doesNotContain("never learned to draw");
+    }
+
+    @Test
+    void anUntrainedModelIsAnnouncedAboveEverythingElse() {
+        // Given
+        run = run.withModel(new BaseModel("starter", "hash", true));
+
+        // When
+        String page = page(run.finished(run.judged(1, RenderPurpose.PROMPT, SampleRun.SCORES)));
+
+        // Then
+        assertThat(page.indexOf("This model never learned to draw"))
+                .isPositive()
+                .isLessThan(page.indexOf("class=\"tiles\""));
+        assertThat(page).doesNotContain("identity");
+    }
+
+    @Test
+    void aRunOfWhichNothingElseIsKnownHasAPageToo() {
+        // When
+        String page = page(run.finished(run.lost(1, "lost"), run.lost(2, "lost")));
+
+        // Then
+        assertThat(page)
+                .contains("2 could not be judged")
+                .doesNotContain("<svg")
+                .doesNotContain("Settings")
+                .doesNotContain("NOT_FOUND");
+    }
+
+    private StoredArtifact write(String key, String content) {
+        return store.putBytes(key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String page(FinishedRun finished) {
+        Means means = Means.of(finished);
+        return new ReportPage()
+                .render(
+                        ReportView.of(
+                                finished,
+                                means,
+                                Verdict.of(finished, means),
+                                new RunFiles(store, layout)));
+    }
+}
