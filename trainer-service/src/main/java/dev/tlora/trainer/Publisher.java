@@ -107,6 +107,8 @@ class Publisher {
                         trained.pace().totalSeconds(),
                         versions());
         write(layout, manifest);
+        // A cancellation up to here stops the run; later ones are the sampler's.
+        ledger.check(attempt);
         announce(manifest);
     }
 
