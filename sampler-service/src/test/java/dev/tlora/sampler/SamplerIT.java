@@ -172,9 +172,8 @@ class SamplerIT {
                                         .hasSize(1));
 
         // When
-        sender.send(
-                Topics.ADAPTERS,
-                Examples.published("cancelled", adapter, model, Prompts.NONE, 1, 1));
+        EvaluationPlan.of(Examples.published("cancelled", adapter, model, Prompts.NONE, 1, 1))
+                .forEach(request -> sender.send(Topics.RENDERS, request));
         sender.send(
                 Topics.RENDERS,
                 Examples.request("cancelled", "cancelled-user", adapter, model, null));

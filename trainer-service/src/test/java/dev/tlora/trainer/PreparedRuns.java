@@ -13,15 +13,10 @@ import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.runtime.Models;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.BaseModel;
-import dev.tlora.schemas.Concept;
-import dev.tlora.schemas.EvaluationSettings;
 import dev.tlora.schemas.LatentsPrepared;
-import dev.tlora.schemas.Prompts;
-import dev.tlora.schemas.TimestepRange;
 import dev.tlora.schemas.TrainingSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -45,38 +40,17 @@ class PreparedRuns {
     /** A run of a few steps on the starter model. */
     LatentsPrepared prepare(String runId, int steps, int checkpointEvery) {
         return prepare(
-                runId, training("tlora", steps, checkpointEvery), models.describe("starter"));
+                runId, Examples.training(steps, checkpointEvery, 1e-3), models.describe("starter"));
     }
 
     LatentsPrepared prepare(String runId, TrainingSettings training, BaseModel model) {
         StoredArtifact prepared = writePrepared(runId);
-        ArtifactRef photo = new ArtifactRef(URI.create("file:///photo.png"), "0".repeat(64));
-        return new LatentsPrepared(
+        return Examples.order(
                 runId,
                 Instant.now(),
-                new Concept("my-cat", "cat", "sks", List.of(photo)),
-                model,
-                "acme",
-                5,
                 new ArtifactRef(prepared.uri(), prepared.sha256()),
-                training,
-                new EvaluationSettings(Prompts.NONE, 1, 1, "euler", 2, 1.0));
-    }
-
-    static TrainingSettings training(String method, int steps, int checkpointEvery) {
-        return new TrainingSettings(
-                method,
-                4,
-                2,
-                1.0,
-                "random-last",
-                steps,
-                1e-3,
-                1e-4,
-                7,
-                128,
-                TimestepRange.ALL,
-                checkpointEvery);
+                model,
+                training);
     }
 
     private StoredArtifact writePrepared(String runId) {

@@ -9,6 +9,7 @@ import dev.tlora.artifacts.RunLayout;
 import dev.tlora.diffusion.adapter.AdapterFile;
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.EventSender;
+import dev.tlora.runtime.Models;
 import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.CancelRequested;
@@ -43,6 +44,7 @@ class TrainerIT {
     @Inject EventSender sender;
     @Inject Broker broker;
     @Inject ArtifactStore store;
+    @Inject Models models;
     @Inject Trainer trainer;
     @Inject Ledger ledger;
 
@@ -174,8 +176,7 @@ class TrainerIT {
     void aRunPreparedForOtherWeightsFailsWithASentence() {
         // Given
         BaseModel other = new BaseModel("starter", "f".repeat(64), true);
-        LatentsPrepared order =
-                runs.prepare("other-weights", PreparedRuns.training("tlora", 2, 2), other);
+        LatentsPrepared order = runs.prepare("other-weights", Examples.training(2, 2, 1e-3), other);
 
         // When
         sender.send(Topics.LATENTS, order);
@@ -194,6 +195,63 @@ class TrainerIT {
                                                     assertThat(event.cause())
                                                             .contains("ffffffffffff", "starter");
                                                 }));
+    }
+
+    @Test
+    void aRunWhoseLossIsNotFiniteTwiceFailsWithItsStep() {
+        // Given
+        LatentsPrepared order =
+                runs.prepare(
+                        "diverging", Examples.training(20, 50, 1e30), models.describe("starter"));
+
+        // When
+        sender.send(Topics.LATENTS, order);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(journal.of("diverging"))
+                                        .last()
+                                        .isInstanceOfSatisfying(
+                                                RunEvent.Failed.class,
+                                                event -> {
+                                                    assertThat(event.stepIfAny()).isPresent();
+                                                    assertThat(event.cause())
+                                                            .contains("learning rate");
+                                                }));
+        assertThat(adapters.of("diverging")).isEmpty();
+    }
+
+    @Test
+    void aRunCancelledWhileItWaitsIsNeverTrained() {
+        // Given
+        LatentsPrepared order = runs.prepare("waiting", 4, 2);
+        sender.send(Topics.CONTROL, new CancelRequested("waiting", Instant.now(), false));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal.of("waiting")).hasSize(1));
+
+        // When
+        assertThatThrownBy(() -> trainer.train(order, Lease.HELD))
+                .isInstanceOf(RunCancelledException.class);
+
+        // Then
+        assertThat(journal.of("waiting")).singleElement().isInstanceOf(RunEvent.Cancelled.class);
+        assertThat(store.exists(RunLayout.of("waiting").manifest())).isFalse();
+    }
+
+    @Test
+    void aRunIdThatWasTrainedOnOtherSettingsIsRefused() {
+        // Given
+        trainer.train(runs.prepare("taken", 1, 2), Lease.HELD);
+
+        // When
+        LatentsPrepared other = runs.prepare("taken", 2, 2);
+
+        // Then
+        assertThatThrownBy(() -> trainer.train(other, Lease.HELD))
+                .isInstanceOf(UnusableOrderException.class)
+                .hasMessageContaining("taken")
+                .hasMessageContaining("another runId");
     }
 
     private byte[] adapter(String runId) {
