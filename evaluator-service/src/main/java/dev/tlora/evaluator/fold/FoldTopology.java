@@ -1,5 +1,7 @@
 package dev.tlora.evaluator.fold;
 
+import dev.tlora.artifacts.InvalidLocationException;
+import dev.tlora.artifacts.RunLayout;
 import dev.tlora.evaluator.run.RunCloser;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.EventOfRun;
@@ -54,12 +56,20 @@ class FoldTopology {
                 .flatMapValues(bytes -> read(bytes, topic, family));
     }
 
-    /** None when it is unreadable; the scoring channel has made a dead letter of it. */
+    /**
+     * None when it is unreadable, a tombstone, or of a run that no store can keep; the scoring
+     * channel has made a dead letter of it.
+     */
     private static List<EventOfRun> read(
             byte[] bytes, String topic, Class<? extends EventOfRun> family) {
+        if (bytes == null) {
+            return List.of();
+        }
         try {
-            return List.of(EventJson.read(bytes, family));
-        } catch (MalformedEventException e) {
+            EventOfRun event = EventJson.read(bytes, family);
+            RunLayout.of(event.runId());
+            return List.of(event);
+        } catch (MalformedEventException | InvalidLocationException e) {
             LOGGER.warnf("record passed over: topic=%s cause=%s", topic, e.getMessage());
             return List.of();
         }

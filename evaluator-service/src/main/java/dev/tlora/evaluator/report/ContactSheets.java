@@ -41,7 +41,7 @@ final class ContactSheets {
     }
 
     private static String header(FinishedRun run, String verdict) {
-        return "%s, model %s, run %s. %s"
+        return "%s, model %s, run %s. %s Below each image: CLIP-I, DINO, CLIP-T."
                 .formatted(run.concept().className(), run.model().name(), run.runId(), verdict);
     }
 
@@ -72,10 +72,6 @@ final class ContactSheets {
 
     private static String caption(Scores scores) {
         return String.format(
-                Locale.ROOT,
-                "I %.3f  D %.3f  T %.3f",
-                scores.clipI(),
-                scores.dino(),
-                scores.clipT());
+                Locale.ROOT, "%.3f  %.3f  %.3f", scores.clipI(), scores.dino(), scores.clipT());
     }
 }

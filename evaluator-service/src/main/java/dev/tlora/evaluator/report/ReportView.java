@@ -13,6 +13,8 @@ import java.util.Optional;
  * What a report says, in the words and figures it is shown with. Public because the template engine
  * looks at it by reflection.
  *
+ * @param judged when the last score was known
+ * @param duration from the first score to the last
  * @param photos paths of the concept's photos beside the report
  * @param adapter {@code null} where there is no file
  */
@@ -25,6 +27,7 @@ public record ReportView(
         boolean untrained,
         String verdict,
         String judged,
+        String duration,
         int planned,
         int scored,
         int failed,
@@ -53,6 +56,7 @@ public record ReportView(
                 run.model().untrained(),
                 verdict,
                 Wording.time(run.time()),
+                Wording.duration(run.duration()),
                 run.images().size(),
                 run.scored(),
                 run.failed(),

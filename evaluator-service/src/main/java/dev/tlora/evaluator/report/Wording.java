@@ -1,5 +1,6 @@
 package dev.tlora.evaluator.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +24,15 @@ final class Wording {
 
     static String time(Instant time) {
         return TIME.format(time);
+    }
+
+    static String duration(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toHours() < 1
+                ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+                : "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
     }
 
     static String bytes(long bytes) {

@@ -3,6 +3,7 @@ package dev.tlora.evaluator.run;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.Concept;
 import dev.tlora.schemas.PlannedImage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +45,13 @@ public record FinishedRun(String runId, List<JudgedImage> images) {
     /** When the last score was known; the same whenever the run is told again. */
     public Instant time() {
         return images.stream().map(JudgedImage::time).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** From the first to the last score. */
+    public Duration duration() {
+        Instant first =
+                images.stream().map(JudgedImage::time).min(Comparator.naturalOrder()).orElseThrow();
+        return Duration.between(first, time());
     }
 
     /** Images with scores. */

@@ -18,6 +18,8 @@ import dev.tlora.schemas.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,9 +45,15 @@ class ImageScoring {
     }
 
     void score(ImageRendered rendered) {
+        Instant begin = clock.instant();
         try {
             Scores scores = patience.insist(() -> judge.judge(rendered));
             send(Topics.SCORES, scored(rendered, scores));
+            LOGGER.infof(
+                    "image scored: runId=%s number=%d milliseconds=%d",
+                    rendered.runId(),
+                    rendered.plan().number(),
+                    Duration.between(begin, clock.instant()).toMillis());
         } catch (NotFoundException
                 | IntegrityException
                 | InvalidLocationException

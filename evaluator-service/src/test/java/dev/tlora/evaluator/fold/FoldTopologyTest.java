@@ -14,6 +14,7 @@ import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.RunScored;
 import dev.tlora.schemas.Topics;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -164,7 +165,8 @@ class FoldTopologyTest {
     @Test
     void unreadableRecordsArePassedOver() {
         // Given
-        images.pipeInput("r-1", "not JSON".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        images.pipeInput("r-1", "not JSON".getBytes(StandardCharsets.UTF_8));
+        scores.pipeInput("r-1", (byte[]) null);
         image(run.failed(1));
 
         // When
@@ -172,6 +174,18 @@ class FoldTopologyTest {
 
         // Then
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aRunThatNoStoreCanKeepIsPassedOver() {
+        // Given
+        SampleRun hostile = SampleRun.of("../../etc", 1);
+
+        // When
+        image(hostile.failed(1));
+
+        // Then
+        assertThat(told).isEmpty();
     }
 
     @Test
