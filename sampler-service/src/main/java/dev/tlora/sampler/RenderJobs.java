@@ -68,7 +68,7 @@ class RenderJobs {
             fail(job, request, e);
         } catch (HandedOver | LeaseLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (job.deliveryCount() >= maxDeliveries) {
                 fail(job, request, e);
             }
@@ -84,7 +84,7 @@ class RenderJobs {
         }
     }
 
-    private void fail(Job job, RenderRequested request, RuntimeException failure) {
+    private void fail(Job job, RenderRequested request, Throwable failure) {
         String cause = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         LOGGER.warnf(
                 "failed: runId=%s renderId=%s cause=%s",

@@ -82,7 +82,7 @@ class TrainingJobs {
             fail(order, e, null);
         } catch (HandedOver | LeaseLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (job.deliveryCount() >= maxDeliveries) {
                 fail(order, e, null);
             }
@@ -98,7 +98,7 @@ class TrainingJobs {
         }
     }
 
-    private void fail(LatentsPrepared order, RuntimeException failure, Integer step) {
+    private void fail(LatentsPrepared order, Throwable failure, Integer step) {
         String cause = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         LOGGER.warnf("failed: runId=%s cause=%s", order.runId(), cause);
         int attempt = Math.max(1, ledger.read(order.runId()).attempt());
