@@ -8,7 +8,7 @@ public interface Display extends AutoCloseable {
      * it is, since Java cannot tell whether its output alone goes to a pipe.
      */
     static Display standard() {
-        return Boolean.getBoolean("tlora.terminal")
+        return Boolean.getBoolean("console.terminal")
                 ? new TerminalDisplay()
                 : new PlainDisplay(System.out);
     }
