@@ -28,7 +28,7 @@ final class AdapterBuilder {
                 .forEach(
                         (path, linear) -> {
                             requireRoom(path, linear);
-                            layers.put(path, draw(starting, linear, layers.size()));
+                            layers.put(path, draw(starting, linear, StartingFactors.keyOf(path)));
                         });
         return new Adapter(settings, layers, active, manager);
     }
@@ -52,14 +52,14 @@ final class AdapterBuilder {
         }
     }
 
-    private AdaptedLayer draw(StartingFactors starting, Linear linear, int index) {
+    private AdaptedLayer draw(StartingFactors starting, Linear linear, long layer) {
         return switch (settings.method()) {
             case LORA, VANILLA_TLORA ->
                     new LoraLayer(
-                            starting.gaussianDown(linear, index),
+                            starting.gaussianDown(linear, layer),
                             manager.zeros(new Shape(linear.out(), settings.ranks().rank())),
                             active);
-            case ORTHO_LORA, TLORA -> fromStart(starting.orthogonal(linear, index), true);
+            case ORTHO_LORA, TLORA -> fromStart(starting.orthogonal(linear, layer), true);
             case PISSA -> fromStart(starting.principal(linear), false);
         };
     }

@@ -11,10 +11,14 @@ import dev.tlora.diffusion.random.Purpose;
 import dev.tlora.diffusion.random.RandomStream;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * Draws the values that a layer starts from. Random numbers depend on the adapter's seed and the
- * layer's number alone.
+ * layer's {@linkplain #keyOf key} alone, so that a file may leave them out.
  *
  * <p>Frames of a Gaussian matrix: its singular vectors are Haar-distributed and independent of its
  * singular values, so two thin QR factorisations and a spectrum stand for the dense decomposition.
@@ -38,8 +42,20 @@ final class StartingFactors {
         this.manager = manager;
     }
 
+    /** Names a layer's random streams: 61 bits of the hash of its path. */
+    static long keyOf(String path) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(path.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong() >>> 3;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /** LoRA's {@code down}: N(0, 1/r) by standard deviation, (r, in). */
-    NDArray gaussianDown(Linear linear, int layer) {
+    NDArray gaussianDown(Linear linear, long layer) {
         try (NDArray unit = gaussian(layer, DOWN, rank, (int) linear.in());
                 NDArray scaled = unit.div(rank)) {
             return owned(scaled);
@@ -47,9 +63,9 @@ final class StartingFactors {
     }
 
     /** Frames and singular values as the settings' initialisation asks for. */
-    OrthoLayer.Factors orthogonal(Linear linear, int layer) {
+    OrthoLayer.Factors orthogonal(Linear linear, long layer) {
         return settings.initialisation().isRandom()
-                ? ofGaussian(linear, layer)
+                ? ofGaussian(layer, (int) linear.in(), (int) linear.out())
                 : ofWeight(linear, settings.initialisation());
     }
 
@@ -65,9 +81,8 @@ final class StartingFactors {
         }
     }
 
-    private OrthoLayer.Factors ofGaussian(Linear linear, int layer) {
-        int in = (int) linear.in();
-        int out = (int) linear.out();
+    /** What a layer of this size draws from the seed; bit for bit the same on every machine. */
+    OrthoLayer.Factors ofGaussian(long layer, int in, int out) {
         RandomStream random =
                 new RandomStream(settings.seed(), stream(layer, SPECTRUM), Purpose.ADAPTER_INIT);
         int first = settings.initialisation().firstComponent(Math.min(in, out), rank);
@@ -77,20 +92,19 @@ final class StartingFactors {
             // The matrix has a standard deviation of 1/r (reference lora.py, line 63).
             lambda[i] = (float) (spectrum[i] / rank);
         }
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray q = frame(layer, DOWN, in, scope).transpose();
+        try (NDArray p = frame(layer, UP, out);
+                NDArray columns = p.transpose()) {
             return new OrthoLayer.Factors(
-                    owned(q),
-                    owned(frame(layer, UP, out, scope)),
+                    frame(layer, DOWN, in),
+                    owned(columns),
                     HostArrays.create(manager, lambda, new Shape(1, rank)));
         }
     }
 
-    /** A Haar-distributed frame: (size, rank) with orthonormal columns. */
-    private NDArray frame(int layer, int stream, int size, NDManager scope) {
-        NDArray gaussian = gaussian(layer, stream, size, rank);
-        gaussian.attach(scope);
-        return Kernel.QR_Q.call(gaussian);
+    /** (rank, size) with orthonormal rows. */
+    private NDArray frame(long layer, int stream, int size) {
+        float[] rows = HaarFrame.draw(settings.seed(), stream(layer, stream), rank, size);
+        return HostArrays.create(manager, rows, new Shape(rank, size));
     }
 
     private OrthoLayer.Factors ofWeight(Linear linear, Initialisation initialisation) {
@@ -107,7 +121,7 @@ final class StartingFactors {
         }
     }
 
-    private NDArray gaussian(int layer, int stream, int rows, int columns) {
+    private NDArray gaussian(long layer, int stream, int rows, int columns) {
         float[] values =
                 CounterNoise.gaussian(
                         settings.seed(),
@@ -117,8 +131,8 @@ final class StartingFactors {
         return HostArrays.create(manager, values, new Shape(rows, columns));
     }
 
-    private static long stream(int layer, int stream) {
-        return (long) layer * STREAMS + stream;
+    private static long stream(long layer, int stream) {
+        return layer * STREAMS + stream;
     }
 
     /**

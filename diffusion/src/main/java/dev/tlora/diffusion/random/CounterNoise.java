@@ -18,12 +18,17 @@ public final class CounterNoise {
     public static float[] gaussian(long seed, long step, Purpose purpose, int count) {
         float[] values = new float[count];
         int[] words = new int[LANES];
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i += 2) {
             int lane = i % LANES;
             if (lane == 0) {
                 fill(words, seed, step, purpose, i / LANES);
             }
-            values[i] = (float) normal(words, lane);
+            double radius = Math.sqrt(-2 * StrictMath.log(openUniform(words[lane])));
+            double angle = 2 * Math.PI * Integer.toUnsignedLong(words[lane + 1]) * TWO_TO_MINUS_32;
+            values[i] = (float) (radius * StrictMath.cos(angle));
+            if (i + 1 < count) {
+                values[i + 1] = (float) (radius * StrictMath.sin(angle));
+            }
         }
         return values;
     }
@@ -49,14 +54,6 @@ public final class CounterNoise {
         int[] words = new int[LANES];
         fill(words, seed, step, purpose, 0);
         return (int) ((Integer.toUnsignedLong(words[0]) * bound) >>> 32);
-    }
-
-    /** Lanes 0 and 1 share one pair of uniforms, lanes 2 and 3 the other. */
-    private static double normal(int[] words, int lane) {
-        int pair = lane / 2 * 2;
-        double radius = Math.sqrt(-2 * StrictMath.log(openUniform(words[pair])));
-        double angle = 2 * Math.PI * Integer.toUnsignedLong(words[pair + 1]) * TWO_TO_MINUS_32;
-        return lane % 2 == 0 ? radius * StrictMath.cos(angle) : radius * StrictMath.sin(angle);
     }
 
     /** A word as a value in (0, 1), never 0, so that its logarithm is finite. */

@@ -49,7 +49,9 @@ public final class RandomStream {
         double c = 1 / Math.sqrt(9 * d);
         while (true) {
             double x = gaussian();
-            double cube = Math.pow(1 + c * x, 3);
+            double root = 1 + c * x;
+            // Not Math.pow, whose last bit differs between processors.
+            double cube = root * root * root;
             double u = uniform();
             if (cube > 0
                     && StrictMath.log(u) < x * x / 2 + d - d * cube + d * StrictMath.log(cube)) {
