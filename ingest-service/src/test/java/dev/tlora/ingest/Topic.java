@@ -13,17 +13,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything a topic holds, read anew by each call. */
-final class Topic {
+public final class Topic {
 
     private final String servers;
     private final String name;
 
-    Topic(String servers, String name) {
+    public Topic(String servers, String name) {
         this.servers = servers;
         this.name = name;
     }
 
-    List<ConsumerRecord<String, byte[]>> records() {
+    public List<ConsumerRecord<String, byte[]>> records() {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of("bootstrap.servers", servers),
@@ -46,7 +46,7 @@ final class Topic {
     }
 
     /** The events under one key, in order. */
-    <E extends FleetEvent> List<E> events(String key, Class<E> family) {
+    public <E extends FleetEvent> List<E> events(String key, Class<E> family) {
         return records().stream()
                 .filter(record -> key.equals(record.key()))
                 .map(record -> EventJson.read(record.value(), family))

@@ -1,0 +1,131 @@
+package dev.tlora.ingest.board;
+
+import dev.tlora.ingest.IngestConfig;
+import dev.tlora.schemas.RunEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * All runs that this service has heard of, the latest {@code tlora.ingest.board.runs} of them. It
+ * holds nothing that {@code tlora.runs} does not, and is read anew from there at each start.
+ *
+ * <p>Safe for use by several threads.
+ */
+@Singleton
+public class RunBoard {
+
+    private final int mostRuns;
+    private final int eventsPerRun;
+    private final Clock clock;
+
+    /** The run that was quiet for longest comes first. */
+    private final Map<String, RunRecord> runs = new LinkedHashMap<>();
+
+    private final Set<MultiEmitter<? super String>> watchers = new CopyOnWriteArraySet<>();
+
+    @Inject
+    RunBoard(IngestConfig config, Clock clock) {
+        mostRuns = config.board().runs();
+        eventsPerRun = config.board().eventsPerRun();
+        this.clock = clock;
+    }
+
+    /** Notes a run that was ordered here, so that it can be followed before ingest has seen it. */
+    public void submitted(String runId) {
+        synchronized (runs) {
+            runs.computeIfAbsent(runId, id -> new RunRecord(id, clock.instant(), eventsPerRun));
+            forgetQuietest();
+        }
+        changed(runId);
+    }
+
+    void add(long offset, RunEvent event) {
+        record(event.runId()).add(new Told(offset, event));
+        changed(event.runId());
+    }
+
+    private RunRecord record(String runId) {
+        synchronized (runs) {
+            RunRecord found = runs.remove(runId);
+            RunRecord record = found == null ? new RunRecord(runId, null, eventsPerRun) : found;
+            runs.put(runId, record);
+            forgetQuietest();
+            return record;
+        }
+    }
+
+    private void forgetQuietest() {
+        while (runs.size() > mostRuns) {
+            String quietest = runs.keySet().iterator().next();
+            runs.remove(quietest).completeAll();
+        }
+    }
+
+    private void changed(String runId) {
+        watchers.forEach(watcher -> watcher.emit(runId));
+    }
+
+    /** The runs, the one heard of last first. */
+    public List<RunView> list() {
+        List<RunRecord> records;
+        synchronized (runs) {
+            records = new ArrayList<>(runs.values());
+        }
+        Collections.reverse(records);
+        return records.stream().map(RunRecord::view).toList();
+    }
+
+    public Optional<RunView> find(String runId) {
+        return lookUp(runId).map(RunRecord::view);
+    }
+
+    /**
+     * A run's events so far and from then on; completes when the run ends or is unknown.
+     *
+     * @param after skips events up to this offset; negative for none
+     */
+    public Multi<Told> follow(String runId, long after) {
+        return Multi.createFrom()
+                .emitter(
+                        emitter ->
+                                lookUp(runId)
+                                        .ifPresentOrElse(
+                                                run -> run.follow(after, emitter),
+                                                emitter::complete));
+    }
+
+    /** The id of each run that something happens to, from now on. */
+    public Multi<String> changes() {
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> {
+                            watchers.add(emitter);
+                            emitter.onTermination(() -> watchers.remove(emitter));
+                        });
+    }
+
+    /** Ends everything that is being followed. */
+    void close() {
+        synchronized (runs) {
+            runs.values().forEach(RunRecord::completeAll);
+        }
+        watchers.forEach(MultiEmitter::complete);
+    }
+
+    private Optional<RunRecord> lookUp(String runId) {
+        synchronized (runs) {
+            return Optional.ofNullable(runs.get(runId));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tlora.ingest.rest;
+
+import dev.tlora.artifacts.ArtifactStore;
+import dev.tlora.ingest.Attachments;
+import dev.tlora.ingest.Submissions;
+import dev.tlora.ingest.photo.Uploads;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Orders. */
+@Path("/concepts")
+@Produces({MediaType.APPLICATION_JSON, ProblemDetail.MEDIA_TYPE})
+@Tag(name = "Orders", description = "From one photo to a run")
+class ConceptsResource {
+
+    private final Submissions submissions;
+    private final Uploads uploads;
+
+    @Inject
+    ConceptsResource(Submissions submissions, ArtifactStore store) {
+        this.submissions = submissions;
+        uploads = new Uploads(store);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "orderRun",
+            summary = "Order an adapter for the thing on a photo",
+            description =
+                    "Takes a concept event, the same that may be produced to tlora.concepts. The"
+                            + " same order twice is one run.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ConceptSubmitted"),
+                            examples = {
+                                @ExampleObject(
+                                        name = "smallest",
+                                        value = OpenApiExamples.SMALLEST_ORDER),
+                                @ExampleObject(
+                                        name = "everything",
+                                        value = OpenApiExamples.FULL_ORDER)
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The order is sound and on its way",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Submitted.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "taken",
+                                            value = OpenApiExamples.SUBMITTED)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The order cannot be carried out; says everything that is wrong",
+            content =
+                    @Content(
+                            mediaType = ProblemDetail.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemDetail.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "refused",
+                                            value = OpenApiExamples.REFUSED)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The run's name belongs to another order",
+            content =
+                    @Content(
+                            mediaType = ProblemDetail.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemDetail.class)))
+    public Response order(byte[] order) {
+        return submit(order, new Attachments(uploads));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(operationId = "orderRunByForm", hidden = true)
+    public Response order(
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                    MultipartFormDataInput form)
+            throws IOException {
+        Attachments attached = new Attachments(uploads);
+        return submit(new OrderForm(form, attached).order(), attached);
+    }
+
+    private Response submit(byte[] order, Attachments attached) {
+        Submitted submitted = Submitted.of(submissions.submit(order, attached));
+        return Response.accepted(submitted).location(submitted.run()).build();
+    }
+}
