@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The base models by name: folders below {@code tlora.models}. The model named {@code starter} is
- * made on first use, so that a fresh installation works.
+ * The base models by name: folders below {@code tlora.models}. The models named {@code starter} and
+ * {@code random} are made on first use, so that a fresh installation works.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,7 +25,8 @@ public class Models {
 
     private static final Logger LOGGER = Logger.getLogger(Models.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final long STARTER_SEED = 1;
+    private static final long RANDOM_SEED = 1;
+    private static final List<String> BUILT_IN = List.of(Defaults.MODEL, Defaults.RANDOM_MODEL);
 
     private final Path root;
 
@@ -41,12 +42,12 @@ public class Models {
      */
     public synchronized ModelFolder open(String name) {
         Path folder = root.resolve(name);
-        if (!NAME.matcher(name).matches() || (!exists(folder) && !name.equals(Defaults.MODEL))) {
+        if (!NAME.matcher(name).matches() || (!exists(folder) && !BUILT_IN.contains(name))) {
             throw new UnknownModelException(
                     "no model '%s' in %s; there are %s".formatted(name, root, names()));
         }
         if (!exists(folder)) {
-            makeStarter(folder);
+            make(folder);
         }
         return ModelFolder.open(folder);
     }
@@ -60,13 +61,13 @@ public class Models {
     /** Names of the models at hand, sorted. */
     public List<String> names() {
         if (!Files.isDirectory(root)) {
-            return List.of(Defaults.MODEL);
+            return BUILT_IN.stream().sorted().toList();
         }
         try (Stream<Path> folders = Files.list(root)) {
             return Stream.concat(
                             folders.filter(Models::exists)
                                     .map(folder -> folder.getFileName().toString()),
-                            Stream.of(Defaults.MODEL))
+                            BUILT_IN.stream())
                     .distinct()
                     .sorted()
                     .toList();
@@ -79,17 +80,16 @@ public class Models {
         return Files.isRegularFile(folder.resolve("model_index.json"));
     }
 
-    private void makeStarter(Path folder) {
-        LOGGER.infof("making a random starter model: folder=%s", folder);
+    private void make(Path folder) {
+        LOGGER.infof("making a built-in model: folder=%s", folder);
         try {
             Files.createDirectories(root);
-            RandomModel.write(folder, STARTER_SEED);
+            RandomModel.write(folder, RANDOM_SEED);
         } catch (IOException e) {
             // Another process of the fleet may have been faster; its model has the same bytes.
             if (!exists(folder)) {
                 throw new UnknownModelException(
-                        "the starter model cannot be written to %s: %s"
-                                .formatted(folder, e.getMessage()),
+                        "the model cannot be written to %s: %s".formatted(folder, e.getMessage()),
                         e);
             }
         }

@@ -21,6 +21,9 @@ public record Defaults(
     /** The model that a concept event without {@code model} is about. */
     public static final String MODEL = "starter";
 
+    /** A model of SDXL's shape with random weights: real arithmetic, pictures of noise. */
+    public static final String RANDOM_MODEL = "random";
+
     private static final String TOKEN = "sks";
     private static final String TENANT = "default";
     private static final int PRIORITY = 5;
@@ -59,9 +62,13 @@ public record Defaults(
 
     /** Sizes that the small bundled model can hold, so that a whole run takes minutes on a CPU. */
     public static Defaults starter() {
+        return small(MODEL);
+    }
+
+    private static Defaults small(String model) {
         return new Defaults(
                 TOKEN,
-                MODEL,
+                model,
                 TENANT,
                 PRIORITY,
                 new TrainingSettings(
@@ -82,6 +89,9 @@ public record Defaults(
 
     /** The defaults that go with a model's name. */
     public static Defaults of(String model) {
-        return model.equals(MODEL) ? starter() : sdxl(model);
+        return switch (model) {
+            case MODEL, RANDOM_MODEL -> small(model);
+            default -> sdxl(model);
+        };
     }
 }

@@ -1,6 +1,9 @@
 package dev.tlora.standalone.command;
 
+import dev.tlora.standalone.client.FleetClient;
+import dev.tlora.standalone.fleet.FleetAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where a fleet in this JVM keeps everything. */
@@ -16,5 +19,10 @@ final class DataFolderOption {
 
     Path folder() {
         return folder.toAbsolutePath().normalize();
+    }
+
+    /** The fleet that runs on the folder, in whatever process. */
+    Optional<FleetAddress> runningFleet() {
+        return FleetAddress.read(folder()).filter(fleet -> FleetClient.answers(fleet.http()));
     }
 }

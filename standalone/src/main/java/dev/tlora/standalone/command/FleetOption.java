@@ -1,6 +1,5 @@
 package dev.tlora.standalone.command;
 
-import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.fleet.FleetAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -26,8 +25,7 @@ final class FleetOption {
 
     /** The fleet that was named, or that runs on the data folder. */
     Optional<URI> running() {
-        return Optional.ofNullable(url)
-                .or(() -> FleetAddress.read(data.folder()).filter(FleetClient::answers));
+        return Optional.ofNullable(url).or(() -> data.runningFleet().map(FleetAddress::http));
     }
 
     /** Whether the fleet may see other files than this machine. */

@@ -64,17 +64,24 @@ final class RenderCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "SERVERS",
-            description = "Broker of a running fleet, e.g. localhost:9092.")
+            description =
+                    "Broker of a running fleet, e.g. localhost:9092 (default: that of the fleet on"
+                            + " the data folder, or one started for this command).")
     private String bootstrapServers;
 
     @Mixin private DataFolderOption data;
 
     @Override
     public Integer call() {
-        return bootstrapServers == null
-                ? new LocalFleet(FleetSettings.quiet(data.folder()))
-                        .run(fleet -> render(fleet.bootstrapServers()))
-                : render(bootstrapServers);
+        if (bootstrapServers != null) {
+            return render(bootstrapServers);
+        }
+        return data.runningFleet()
+                .map(fleet -> render(fleet.bootstrapServers()))
+                .orElseGet(
+                        () ->
+                                new LocalFleet(FleetSettings.quiet(data.folder()))
+                                        .run(fleet -> render(fleet.bootstrapServers())));
     }
 
     private int render(String servers) {

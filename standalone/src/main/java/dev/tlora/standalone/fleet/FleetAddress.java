@@ -5,30 +5,37 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** Where the fleet that runs on a data folder listens: a file in that folder. */
-public final class FleetAddress {
+/**
+ * Where the fleet that runs on a data folder listens: a file of two lines in that folder.
+ *
+ * @param http its interface and page
+ * @param bootstrapServers its broker
+ */
+public record FleetAddress(URI http, String bootstrapServers) {
 
     private static final String FILE = "fleet.url";
 
-    private FleetAddress() {}
-
     /** The address, whether the fleet still answers or not. */
-    public static Optional<URI> read(Path dataFolder) {
+    public static Optional<FleetAddress> read(Path dataFolder) {
         Path file = dataFolder.resolve(FILE);
         try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(URI.create(Files.readString(file).strip()))
-                    : Optional.empty();
+            List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+            return lines.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(new FleetAddress(URI.create(lines.get(0)), lines.get(1)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    static void write(Path dataFolder, URI address) {
+    static void write(RunningFleet fleet) {
         try {
-            Files.writeString(dataFolder.resolve(FILE), address + "\n");
+            Files.write(
+                    fleet.dataFolder().resolve(FILE),
+                    List.of(fleet.address().toString(), fleet.bootstrapServers()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

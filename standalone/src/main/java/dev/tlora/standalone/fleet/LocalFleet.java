@@ -43,8 +43,6 @@ public final class LocalFleet {
                             URI.create("http://localhost:" + port),
                             broker.bootstrapServers(),
                             settings.dataFolder()));
-        } finally {
-            FleetAddress.delete(settings.dataFolder());
         }
     }
 
@@ -53,12 +51,14 @@ public final class LocalFleet {
         AtomicInteger code = new AtomicInteger(1);
         FleetApplication.prepare(
                 () -> {
-                    FleetAddress.write(settings.dataFolder(), fleet.address());
+                    FleetAddress.write(fleet);
                     try {
                         return session.run(fleet);
                     } catch (RuntimeException e) {
                         failure.set(e);
                         return 1;
+                    } finally {
+                        FleetAddress.delete(settings.dataFolder());
                     }
                 });
         Quarkus.run(
