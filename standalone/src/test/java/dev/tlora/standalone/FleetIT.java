@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,6 @@ import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One concept event in; adapter, images and scores out, over a real broker. */
 @QuarkusTest
@@ -40,12 +40,13 @@ class FleetIT {
 
     @Inject Broker broker;
     @Inject ArtifactStore store;
-    @TempDir Path folder;
 
+    private Path folder;
     private FleetClient fleet;
 
     @BeforeEach
-    void connect() {
+    void connect() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target"), "photos").toAbsolutePath();
         fleet = new FleetClient(address);
     }
 

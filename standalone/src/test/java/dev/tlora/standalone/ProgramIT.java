@@ -55,7 +55,7 @@ class ProgramIT {
                 .contains("Run my-disc")
                 .contains("training: 20/20 steps")
                 .contains("CLIP-T")
-                .contains("the pictures are noise");
+                .contains("its pictures are noise");
         assertThat(result.exitCode()).isZero();
         assertThat(folder.resolve("tlora-data/runs/my-disc/report.html")).isNotEmptyFile();
     }

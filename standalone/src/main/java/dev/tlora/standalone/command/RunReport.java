@@ -39,11 +39,6 @@ final class RunReport {
         ScoreTable.lines(scored).forEach(out::println);
         out.println();
         out.println(scored.verdict());
-        if (scored.untrainedModel()) {
-            out.println(
-                    "Note: the base model was never trained, so the pictures are noise and the"
-                            + " scores say nothing about quality.");
-        }
         out.println();
         printPlaces(scored);
         return 0;

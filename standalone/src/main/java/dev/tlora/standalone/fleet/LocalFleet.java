@@ -86,9 +86,9 @@ public final class LocalFleet {
     }
 
     private void configureLogging() {
-        System.setProperty("quarkus.log.file.enable", "true");
+        System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", settings.logFile().toString());
-        System.setProperty("quarkus.log.console.enable", String.valueOf(settings.logsToConsole()));
+        System.setProperty("quarkus.log.console.enabled", String.valueOf(settings.logsToConsole()));
         System.setProperty("quarkus.banner.enabled", String.valueOf(settings.logsToConsole()));
     }
 
