@@ -37,13 +37,14 @@ class ConceptOrders {
             LOGGER.warnf("no order: offset=%d reason=%s", record.offset(), e.getMessage());
             countDeadLetter(e);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.errorf("order becomes a dead letter: offset=%d reason=%s", record.offset(), e);
             countDeadLetter(e);
             throw e;
         }
     }
 
-    private void countDeadLetter(RuntimeException reason) {
+    private void countDeadLetter(Throwable reason) {
         metrics.counter(
                         "tlora_dead_letters_total",
                         "topic",

@@ -76,7 +76,7 @@ class Ingest {
     void take(byte[] value, Source source) {
         Parsed parsed = ConceptEvents.parse(value);
         if (parsed instanceof Parsed.Invalid invalid) {
-            rejections.tell(invalid, value);
+            rejections.tell(check.check(invalid, value, photos), value);
         } else if (parsed instanceof Parsed.Valid valid) {
             metrics.timer("tlora_stage_seconds", "stage", STAGE)
                     .record(() -> take(valid.event(), source));
@@ -116,7 +116,7 @@ class Ingest {
             return;
         } catch (UnavailableException | BrokerUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             fail(runId, "ingest failed unexpectedly (%s); the order is a dead letter".formatted(e));
             throw e;
         }

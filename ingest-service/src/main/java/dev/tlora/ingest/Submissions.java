@@ -63,8 +63,9 @@ public class Submissions {
      */
     public String submit(byte[] order, Attachments attached) {
         try {
-            ConceptSubmitted event = parse(order);
-            Checked.Sound sound = sound(check.check(event, reader(attached)));
+            PhotoReader reader = reader(attached);
+            ConceptSubmitted event = DataUris.attach(parse(order, reader), attached, photos);
+            Checked.Sound sound = sound(check.check(event, reader));
             requireFree(sound);
             attached.keep();
             sender.send(Topics.CONCEPTS, Renamed.withRunId(event, sound.runId()));
@@ -77,11 +78,11 @@ public class Submissions {
         }
     }
 
-    private static ConceptSubmitted parse(byte[] order) {
+    private ConceptSubmitted parse(byte[] order, PhotoReader reader) {
         try {
             Parsed parsed = ConceptEvents.parse(order);
             if (parsed instanceof Parsed.Invalid invalid) {
-                throw RefusedOrderException.faulty(invalid.problems());
+                throw RefusedOrderException.faulty(check.check(invalid, order, reader).problems());
             }
             return ((Parsed.Valid) parsed).event();
         } catch (MalformedEventException e) {

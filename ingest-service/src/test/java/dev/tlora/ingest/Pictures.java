@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.CRC32;
 
 /** Picture files for tests. */
@@ -35,6 +36,18 @@ public final class Pictures {
         for (int y = white.y; y < white.y + white.height; y++) {
             for (int x = white.x; x < white.x + white.width; x++) {
                 image.setRGB(x, y, WHITE);
+            }
+        }
+        return png(image);
+    }
+
+    /** A picture that does not compress: about three bytes a pixel. */
+    public static byte[] noise(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, random.nextInt());
             }
         }
         return png(image);

@@ -1,5 +1,6 @@
 package dev.tlora.diffusion.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
  * <p>PyTorch's gradient mode belongs to the thread.
  */
 public final class Gradients {
+
+    static {
+        // Brings the native library, which nobody may have needed before a mode is set.
+        Engine.getInstance();
+    }
 
     private Gradients() {}
 

@@ -38,6 +38,7 @@ class BoardFeed {
     private final RunBoard board;
     private final Thread thread = new Thread(this::run, "run-board");
     private volatile boolean stopping;
+    private volatile boolean caughtUp;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
     @Inject
@@ -58,6 +59,11 @@ class BoardFeed {
         if (open != null) {
             open.wakeup();
         }
+    }
+
+    /** Whether everything is on the board that was told before this service started. */
+    boolean isCaughtUp() {
+        return caughtUp;
     }
 
     private void run() {
@@ -82,8 +88,16 @@ class BoardFeed {
                             .toList();
             opened.assign(partitions);
             opened.seekToBeginning(partitions);
+            Map<TopicPartition, Long> past = opened.endOffsets(partitions);
             while (!stopping) {
                 opened.poll(WAIT).forEach(this::take);
+                caughtUp =
+                        caughtUp
+                                || past.entrySet().stream()
+                                        .allMatch(
+                                                end ->
+                                                        opened.position(end.getKey())
+                                                                >= end.getValue());
             }
         }
     }

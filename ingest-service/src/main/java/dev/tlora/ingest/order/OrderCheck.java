@@ -9,6 +9,7 @@ import dev.tlora.runtime.UnknownModelException;
 import dev.tlora.schemas.ConceptOrder;
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.Problem;
+import dev.tlora.schemas.concept.Parsed;
 import dev.tlora.schemas.concept.RunIds;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -64,6 +65,18 @@ public class OrderCheck {
                 facts,
                 photos.photos(),
                 photos.mask());
+    }
+
+    /**
+     * Adds to the faults of an order that is no valid event those of the photos it names, so that
+     * its author is told everything at once.
+     */
+    public Parsed.Invalid check(Parsed.Invalid invalid, byte[] value, PhotoReader reader) {
+        PhotoCheck photos = new PhotoCheck(reader, loader, ANY_RESOLUTION);
+        new FaultyOrder(value, invalid).checkPhotos(photos);
+        List<Problem> problems = new ArrayList<>(invalid.problems());
+        problems.addAll(photos.problems());
+        return new Parsed.Invalid(invalid.runId(), invalid.conceptId(), problems);
     }
 
     private Optional<ModelFacts> model(String name, List<Problem> problems) {

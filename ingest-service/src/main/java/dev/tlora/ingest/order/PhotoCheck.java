@@ -28,7 +28,7 @@ final class PhotoCheck {
     private final List<Dimension> sizes = new ArrayList<>();
     private Optional<Mask> mask = Optional.empty();
 
-    private PhotoCheck(PhotoReader reader, ImageLoader loader, int resolution) {
+    PhotoCheck(PhotoReader reader, ImageLoader loader, int resolution) {
         this.reader = reader;
         this.loader = loader;
         this.resolution = resolution;
@@ -47,7 +47,7 @@ final class PhotoCheck {
         return check;
     }
 
-    private void photo(URI uri, String path) {
+    void photo(URI uri, String path) {
         try {
             byte[] bytes = reader.read(uri);
             hashes.add(Sha256.of(bytes));
@@ -63,7 +63,7 @@ final class PhotoCheck {
         }
     }
 
-    private void mask(URI uri) {
+    void mask(URI uri) {
         try {
             BufferedImage picture = loader.load(reader.read(uri), PhotoNames.of(uri));
             Mask squared = new Mask(Framing.fill(picture, resolution, resolution));

@@ -5,13 +5,16 @@ import dev.tlora.ingest.Attachments;
 import dev.tlora.ingest.Submissions;
 import dev.tlora.ingest.photo.Uploads;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
+import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +30,9 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Produces({MediaType.APPLICATION_JSON, ProblemDetail.MEDIA_TYPE})
 @Tag(name = "Orders", description = "From one photo to a run")
 class ConceptsResource {
+
+    /** JSON is held in memory whole; forms go through files. */
+    private static final int MOST_JSON_BYTES = 32 * 1024 * 1024;
 
     private final Submissions submissions;
     private final Uploads uploads;
@@ -88,7 +94,14 @@ class ConceptsResource {
                     @Content(
                             mediaType = ProblemDetail.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetail.class)))
-    public Response order(byte[] order) {
+    public Response order(InputStream body) throws IOException {
+        byte[] order = body.readNBytes(MOST_JSON_BYTES + 1);
+        if (order.length > MOST_JSON_BYTES) {
+            throw new ClientErrorException(
+                    "the order has more than %d bytes; upload its photos as a form"
+                            .formatted(MOST_JSON_BYTES),
+                    Status.REQUEST_ENTITY_TOO_LARGE);
+        }
         return submit(order, new Attachments(uploads));
     }
 

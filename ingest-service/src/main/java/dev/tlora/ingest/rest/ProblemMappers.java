@@ -7,6 +7,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -35,7 +37,13 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response brokerAway(BrokerUnavailableException e) {
-        return away(e);
+        return e.getCause() instanceof RecordTooLargeException
+                ? ProblemDetail.of(
+                                Status.REQUEST_ENTITY_TOO_LARGE,
+                                "the order is larger than the broker takes; give fewer or shorter"
+                                        + " prompts")
+                        .response()
+                : away(e);
     }
 
     private static Response away(RuntimeException e) {
@@ -49,8 +57,23 @@ class ProblemMappers {
                 .build();
     }
 
+    /** Keeps headers such as {@code WWW-Authenticate}. */
     @ServerExceptionMapper
     Response http(WebApplicationException e) {
-        return ProblemDetail.of(e.getResponse().getStatusInfo(), e.getMessage()).response();
+        ProblemDetail problem = ProblemDetail.of(e.getResponse().getStatusInfo(), e.getMessage());
+        return Response.fromResponse(e.getResponse())
+                .type(ProblemDetail.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(RuntimeException e) {
+        String id = UUID.randomUUID().toString();
+        LOGGER.errorf(e, "request failed: id=%s", id);
+        return ProblemDetail.of(
+                        Status.INTERNAL_SERVER_ERROR,
+                        "unexpected; the service's log says more under id " + id)
+                .response();
     }
 }

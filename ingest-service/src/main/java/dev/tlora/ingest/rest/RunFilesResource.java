@@ -65,7 +65,7 @@ class RunFilesResource {
             return Response.ok(content, type(file))
                     .header("X-Content-Type-Options", "nosniff")
                     .header("Content-Security-Policy", NOTHING_BUT_PICTURES)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .header(HttpHeaders.CACHE_CONTROL, caching(file))
                     .build();
         } catch (InvalidLocationException | dev.tlora.artifacts.NotFoundException e) {
             throw new NotFoundException(
@@ -81,6 +81,11 @@ class RunFilesResource {
         } catch (IllegalArgumentException | InvalidLocationException e) {
             throw new NotFoundException(e.getMessage(), e);
         }
+    }
+
+    /** Pictures stay as they are, unless a run is made anew under its name. */
+    private static String caching(String file) {
+        return file.endsWith(".png") ? "private, max-age=60" : "no-cache";
     }
 
     private static String type(String file) {

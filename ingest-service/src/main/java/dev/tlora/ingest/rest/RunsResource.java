@@ -100,7 +100,8 @@ class RunsResource {
                     String lastEventId,
             @Context Sse sse) {
         get(runId);
-        return board.follow(runId, offset(lastEventId)).map(told -> event(told, sse));
+        return KeepAlive.around(
+                board.follow(runId, offset(lastEventId)).map(told -> event(told, sse)), sse);
     }
 
     private static long offset(String lastEventId) {

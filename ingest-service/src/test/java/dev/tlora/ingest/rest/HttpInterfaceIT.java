@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,9 @@ class HttpInterfaceIT {
                         "{'images': ['%s', '%s', '%s', 'file:///absent/cat.png'], 'className': 'cat'}"
                                 .formatted(text, tiny, huge),
                         List.of("$.images[0]", "$.images[1]", "$.images[2]", "$.images[3]")),
+                Arguments.of(
+                        "{'image': '%s', 'klassName': 'cat'}".formatted(text),
+                        List.of("$.className", "$.klassName", "$.image")),
                 Arguments.of(
                         "{'image': 'ftp://example.org/cat.png', 'className': 'cat'}",
                         List.of("$.image")));
@@ -305,6 +309,61 @@ class HttpInterfaceIT {
         answer.statusCode(404).contentType(PROBLEM).body("detail", containsString("absent"));
         given().get("/runs/absent/events").then().statusCode(404).contentType(PROBLEM);
         given().delete("/runs/absent").then().statusCode(404).contentType(PROBLEM);
+    }
+
+    @Test
+    void aPhotoInsideTheOrderMayBeLargerThanARecord() {
+        // Given
+        String photo = Base64.getEncoder().encodeToString(Pictures.noise(900, 900));
+        String order =
+                "{\"image\": \"data:image/png;base64,%s\", \"className\": \"cat\", \"runId\": \"data-1\"}"
+                        .formatted(photo);
+
+        // When
+        ValidatableResponse answer = post(order);
+
+        // Then
+        assertThat(order).hasSizeGreaterThan(1_500_000);
+        answer.statusCode(202);
+        awaitState("data-1", "prepared");
+    }
+
+    @Test
+    void jsonThatIsTooLargeIsRefused() {
+        // Given
+        String order = "{\"image\": \"%s\"}".formatted("x".repeat(33 * 1024 * 1024));
+
+        // When
+        ValidatableResponse answer = post(order);
+
+        // Then
+        answer.statusCode(413).contentType(PROBLEM).body("detail", containsString("form"));
+    }
+
+    @Test
+    void pagesOfOtherSitesCannotOrder() throws IOException {
+        // Given
+        String order = order(photo(7), "cat", "foreign-1");
+
+        // When
+        ValidatableResponse answer =
+                given().header("Sec-Fetch-Site", "cross-site")
+                        .multiPart("order", order, "application/json")
+                        .post("/concepts")
+                        .then();
+
+        // Then
+        answer.statusCode(403).contentType(PROBLEM);
+        given().get("/runs/foreign-1").then().statusCode(404);
+    }
+
+    @Test
+    void aMethodThatIsNotThereIsRefusedAsAProblem() {
+        // When
+        ValidatableResponse answer = given().put("/concepts").then();
+
+        // Then
+        answer.statusCode(405).contentType(PROBLEM);
     }
 
     @Test

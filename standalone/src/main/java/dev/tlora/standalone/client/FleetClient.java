@@ -79,7 +79,7 @@ public final class FleetClient {
 
     private static String runIdOf(HttpResponse<String> response) {
         JsonNode answer = parse(response.body());
-        if (response.statusCode() == 400) {
+        if (answer.path("problems").isArray()) {
             throw RefusedException.of(answer);
         }
         requireOk(response);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CustomizeCommand.class,
             RenderCommand.class,
             UpCommand.class,
+            BrokerCommand.class,
             RunsCommand.class,
             WatchCommand.class,
             InspectCommand.class,
