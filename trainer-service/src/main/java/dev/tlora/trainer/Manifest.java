@@ -16,6 +16,7 @@ import java.util.Map;
  * @param order fingerprint of what decides the training
  * @param prepared the file it was trained from
  * @param adapter the result
+ * @param exports the same for other tools, by format
  * @param finalLoss smoothed loss at the end
  * @param firstFixedLoss loss on unchanging noise before the first step
  * @param lastFixedLoss the same after the last step
@@ -36,6 +37,7 @@ record Manifest(
         TrainingSettings training,
         EvaluationSettings evaluation,
         ArtifactRef adapter,
+        Map<String, ArtifactRef> exports,
         double finalLoss,
         double firstFixedLoss,
         double lastFixedLoss,
@@ -43,6 +45,11 @@ record Manifest(
         Map<String, String> versions) {
 
     static final String TYPE = "run-manifest.v1";
+
+    Manifest {
+        // Manifests of earlier releases have none.
+        exports = exports == null ? Map.of() : Map.copyOf(exports);
+    }
 
     AdapterPublished adapterPublished(ArtifactRef manifest) {
         return new AdapterPublished(

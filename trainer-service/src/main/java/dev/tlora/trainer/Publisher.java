@@ -6,6 +6,7 @@ import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.NotFoundException;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.artifacts.StoredArtifact;
+import dev.tlora.diffusion.adapter.format.AdapterFormat;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.schemas.ArtifactRef;
@@ -20,7 +21,10 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes a finished run known: files first, the manifest last of them, then the events. Events can
@@ -29,13 +33,12 @@ import java.util.TreeMap;
 @Singleton
 class Publisher {
 
-    private static final String FORMAT = "tlora";
-
     private final ArtifactStore store;
     private final EventSender sender;
     private final RunJournal journal;
     private final Ledger ledger;
     private final Clock clock;
+    private final SortedSet<AdapterFormat> exports = new TreeSet<>();
     private final ObjectMapper json = EventJson.newMapper();
 
     @Inject
@@ -44,12 +47,14 @@ class Publisher {
             EventSender sender,
             RunJournal journal,
             Ledger ledger,
-            Clock clock) {
+            Clock clock,
+            TrainerConfig config) {
         this.store = store;
         this.sender = sender;
         this.journal = journal;
         this.ledger = ledger;
         this.clock = clock;
+        config.exports().orElse(Set.of()).forEach(name -> exports.add(AdapterFormat.of(name)));
     }
 
     /**
@@ -81,8 +86,11 @@ class Publisher {
         RunLayout layout = RunLayout.of(order.runId());
         LossCurve losses = trained.losses();
         ledger.check(attempt);
-        ArtifactRef adapter =
-                ref(store.put(layout.adapter(FORMAT), trained.session().adapterWriter()));
+        ArtifactRef adapter = put(layout, AdapterFormat.TLORA, trained.session());
+        Map<String, ArtifactRef> others = new TreeMap<>();
+        for (AdapterFormat format : exports) {
+            others.put(format.wireName(), put(layout, format, trained.session()));
+        }
         store.putBytes(layout.lossCurve(), losses.toCsv());
         // Once more: a newer attempt that began meanwhile will write the same files itself.
         ledger.check(attempt);
@@ -101,6 +109,7 @@ class Publisher {
                         order.training(),
                         order.evaluation(),
                         adapter,
+                        others,
                         losses.smoothedLoss(),
                         losses.firstFixedLoss(),
                         losses.lastFixedLoss(),
@@ -110,6 +119,10 @@ class Publisher {
         // A cancellation up to here stops the run; later ones are the sampler's.
         ledger.check(attempt);
         announce(manifest);
+    }
+
+    private ArtifactRef put(RunLayout layout, AdapterFormat format, TrainingSession session) {
+        return ref(store.put(layout.adapter(format.wireName()), session.exportWriter(format)));
     }
 
     private void announce(Manifest manifest) {

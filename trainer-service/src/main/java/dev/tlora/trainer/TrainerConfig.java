@@ -3,6 +3,8 @@ package dev.tlora.trainer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
+import java.util.Set;
 
 /** Settings of the trainer service; every key is listed in {@code docs/configuration.md}. */
 @ConfigMapping(prefix = "tlora.trainer")
@@ -12,4 +14,11 @@ public interface TrainerConfig {
     @WithDefault("1")
     @Min(0)
     int workers();
+
+    /**
+     * Formats in which an adapter is published beside this project's own: diffusers, kohya,
+     * reference; empty for none.
+     */
+    @WithDefault("diffusers,kohya")
+    Optional<Set<String>> exports();
 }

@@ -5,11 +5,17 @@ import dev.tlora.artifacts.ContentWriter;
 import dev.tlora.diffusion.adapter.Adapter;
 import dev.tlora.diffusion.adapter.AdapterFile;
 import dev.tlora.diffusion.adapter.AdapterMetadata;
+import dev.tlora.diffusion.adapter.format.AdapterExport;
+import dev.tlora.diffusion.adapter.format.AdapterFormat;
+import dev.tlora.diffusion.adapter.format.ExportedRank;
 import dev.tlora.diffusion.concept.PreparedConcept;
+import dev.tlora.diffusion.safetensors.TensorType;
 import dev.tlora.diffusion.training.AdapterTrainer;
 import dev.tlora.diffusion.training.TrainingStep;
 import dev.tlora.schemas.LatentsPrepared;
+import dev.tlora.schemas.TrainingSettings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,12 +80,19 @@ final class TrainingSession implements AutoCloseable {
         return Adapter.create(Orders.adapterSettings(order.training()), network.unet(), manager);
     }
 
+    /** Nothing that differs between runs of the same order: their files are the same bytes. */
     private static AdapterMetadata metadata(LatentsPrepared order, Adapter adapter) {
+        TrainingSettings training = order.training();
         return new AdapterMetadata(
                 adapter.settings(),
                 order.model().hash(),
                 order.concept().token(),
-                order.concept().className());
+                order.concept().className(),
+                Map.of(
+                        "model", order.model().name(),
+                        "steps", String.valueOf(training.steps()),
+                        "learning_rate", String.valueOf(training.learningRate()),
+                        "resolution", String.valueOf(training.resolution())));
     }
 
     int done() {
@@ -98,8 +111,20 @@ final class TrainingSession implements AutoCloseable {
         return trainer.fixedLoss();
     }
 
+    /** Every bit of the adapter, for going on with it. */
     ContentWriter adapterWriter() {
         return out -> AdapterFile.write(out, adapter, metadata);
+    }
+
+    /** The adapter for those who use it. */
+    ContentWriter exportWriter(AdapterFormat format) {
+        AdapterExport export =
+                new AdapterExport(
+                        adapter,
+                        metadata,
+                        ExportedRank.all(adapter.settings()),
+                        TensorType.F16);
+        return out -> export.write(format, out);
     }
 
     ContentWriter optimizerWriter() {

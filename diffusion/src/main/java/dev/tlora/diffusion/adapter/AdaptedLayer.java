@@ -15,4 +15,19 @@ public sealed interface AdaptedLayer extends Linear.Delta permits LoraLayer, Ort
 
     /** What the layer adds to the frozen weight with {@code components} active: (out, in). */
     NDArray delta(int components);
+
+    /**
+     * The first factor of {@link #delta} as a LoRA without mask has it: (k, in), where k is the
+     * number of components or, for layers that subtract their start, twice that.
+     */
+    NDArray plainDown(int components);
+
+    /** The second factor, so that {@code plainUp · plainDown} is the delta: (out, k). */
+    NDArray plainUp(int components);
+
+    /** A of the paper: (r, in). */
+    NDArray inputFactor();
+
+    /** B of the paper, whose singular values tell how many components do something: (out, r). */
+    NDArray outputFactor();
 }

@@ -2,10 +2,15 @@ package dev.tlora.diffusion.adapter;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.unet.UNet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The adapter of a whole U-Net: a layer for the queries, keys, values and outputs of every
@@ -41,6 +46,26 @@ public final class Adapter implements AutoCloseable {
      */
     public static Adapter create(AdapterSettings settings, UNet unet, NDManager parent) {
         return new AdapterBuilder(settings, parent.newSubManager()).draw(unet);
+    }
+
+    /**
+     * Makes an adapter of arrays at hand, with or without a network to use it on.
+     *
+     * @param arrays every array of the method's layers by {@code <path>.<array>}, as in {@link
+     *     #tensors}; all in {@code manager}
+     * @param manager goes over to the adapter, which closes it
+     * @throws CheckpointException naming an array that is missing, too many or of a wrong shape
+     */
+    public static Adapter of(
+            AdapterSettings settings, Map<String, NDArray> arrays, NDManager manager) {
+        Map<String, List<Long>> shapes = new TreeMap<>();
+        arrays.forEach((name, array) -> shapes.put(name, sizes(array)));
+        Set<String> paths = TensorShapes.layers("the adapter", settings, shapes).keySet();
+        return new AdapterBuilder(settings, manager).restore(paths, arrays);
+    }
+
+    private static List<Long> sizes(NDArray array) {
+        return Arrays.stream(array.getShape().getShape()).boxed().toList();
     }
 
     public AdapterSettings settings() {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.unet.UNet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,12 +34,10 @@ final class AdapterBuilder {
         return new Adapter(settings, layers, active, manager);
     }
 
-    /** Uses arrays by {@code <path>.<array>} that match the network and the method exactly. */
-    Adapter restore(UNet unet, Map<String, NDArray> arrays) {
+    /** Uses arrays by {@code <path>.<array>} that match the paths and the method exactly. */
+    Adapter restore(Collection<String> paths, Map<String, NDArray> arrays) {
         Map<String, AdaptedLayer> layers = new LinkedHashMap<>();
-        unet.adaptedProjections()
-                .keySet()
-                .forEach(path -> layers.put(path, restore(path + ".", arrays)));
+        paths.forEach(path -> layers.put(path, restore(path + ".", arrays)));
         return new Adapter(settings, layers, active, manager);
     }
 

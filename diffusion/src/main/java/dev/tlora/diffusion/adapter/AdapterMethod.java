@@ -52,6 +52,15 @@ public enum AdapterMethod {
         return masked;
     }
 
+    /** The method whose layers are the same but all active at every timestep. */
+    public AdapterMethod withoutMask() {
+        return switch (this) {
+            case VANILLA_TLORA, LORA -> LORA;
+            case TLORA, ORTHO_LORA -> ORTHO_LORA;
+            case PISSA -> PISSA;
+        };
+    }
+
     /** Whether layers start from factors of their own and subtract them again. */
     public boolean subtractsStart() {
         return subtractsStart;

@@ -53,4 +53,25 @@ final class LoraLayer implements AdaptedLayer {
                 up,
                 down);
     }
+
+    @Override
+    public NDArray plainDown(int components) {
+        return scoped(() -> Kernel.CONTIGUOUS.call(down.get(":" + components)), down);
+    }
+
+    @Override
+    public NDArray plainUp(int components) {
+        return scoped(
+                () -> Kernel.CONTIGUOUS.call(up.get(new NDIndex(":, :" + components))), up);
+    }
+
+    @Override
+    public NDArray inputFactor() {
+        return down;
+    }
+
+    @Override
+    public NDArray outputFactor() {
+        return up;
+    }
 }

@@ -81,6 +81,46 @@ final class OrthoLayer implements AdaptedLayer {
     }
 
     /**
+     * [Q; Q − Q₀]. With {@link #plainUp}'s [Pλ − P₀λ₀, P₀λ₀] this is the same sum as [Q; Q₀] with
+     * [Pλ, −P₀λ₀], but no large terms cancel, so it may be rounded to half precision.
+     */
+    @Override
+    public NDArray plainDown(int components) {
+        String rows = ":" + components;
+        return scoped(
+                () -> {
+                    NDArray q = current.q().get(rows);
+                    return q.concat(q.sub(start.q().get(rows)));
+                },
+                current.q(),
+                start.q());
+    }
+
+    @Override
+    public NDArray plainUp(int components) {
+        NDIndex columns = new NDIndex(":, :" + components);
+        return scoped(
+                () -> {
+                    NDArray before = start.scaledP(columns);
+                    return current.scaledP(columns).sub(before).concat(before, 1);
+                },
+                current.p(),
+                current.lambda(),
+                start.p(),
+                start.lambda());
+    }
+
+    @Override
+    public NDArray inputFactor() {
+        return current.q();
+    }
+
+    @Override
+    public NDArray outputFactor() {
+        return current.p();
+    }
+
+    /**
      * P diag(λ) Q.
      *
      * @param q (r, in)
@@ -90,8 +130,11 @@ final class OrthoLayer implements AdaptedLayer {
     record Factors(NDArray q, NDArray p, NDArray lambda) {
 
         NDArray product(int components) {
-            NDIndex columns = new NDIndex(":, :" + components);
-            return p.get(columns).mul(lambda.get(columns)).matMul(q.get(":" + components));
+            return scaledP(new NDIndex(":, :" + components)).matMul(q.get(":" + components));
+        }
+
+        NDArray scaledP(NDIndex columns) {
+            return p.get(columns).mul(lambda.get(columns));
         }
     }
 }

@@ -141,6 +141,11 @@ public final class ModelFolder {
         return Component.UNET.load(folder, unetConfig, UNet::new, manager);
     }
 
+    /** The U-Net's tensors as its files hold them; close the result. */
+    public StoredTensors unetTensors() {
+        return new StoredTensors(Component.UNET.weights(folder).open());
+    }
+
     public Vae vae(NDManager manager) {
         return Component.VAE.load(folder, vaeConfig, Vae::new, manager);
     }

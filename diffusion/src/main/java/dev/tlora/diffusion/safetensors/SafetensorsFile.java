@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A safetensors file opened for reading. Tensors are mapped one by one, so a file may be larger
@@ -147,6 +149,21 @@ public final class SafetensorsFile implements AutoCloseable {
         return readAs(DataType.FLOAT32, name, manager);
     }
 
+    /** One tensor as it is stored, for writing it to another file; usable until this is closed. */
+    public TensorSource source(String name) {
+        TensorInfo info = info(name);
+        return new StoredSource(info.type(), info.shape(), () -> mapStored(name, info));
+    }
+
+    private record StoredSource(TensorType type, List<Long> shape, Supplier<ByteBuffer> values)
+            implements TensorSource {
+
+        @Override
+        public ByteBuffer bytes() {
+            return values.get();
+        }
+    }
+
     private NDArray readAs(DataType type, String name, NDManager manager) {
         TensorInfo info = info(name);
         Shape shape = new Shape(info.shape().stream().mapToLong(Long::longValue).toArray());
@@ -170,6 +187,10 @@ public final class SafetensorsFile implements AutoCloseable {
                     "%s: tensor '%s' takes %d bytes, readable are 2 GiB"
                             .formatted(path, name, bytes));
         }
+        return mapStored(name, info);
+    }
+
+    private ByteBuffer mapStored(String name, TensorInfo info) {
         try {
             return channel.map(
                             FileChannel.MapMode.READ_ONLY,

@@ -31,18 +31,40 @@ public final class SafetensorsWriter {
     public static void write(
             OutputStream out, Map<String, NDArray> tensors, Map<String, String> metadata)
             throws IOException {
-        Map<String, NDArray> ordered = new TreeMap<>(tensors);
+        Map<String, TensorSource> sources = new TreeMap<>();
+        tensors.forEach((name, array) -> sources.put(name, source(name, array)));
+        writeAll(out, sources, metadata);
+    }
+
+    /**
+     * Writes a whole file, one tensor after the other; the stream stays open.
+     *
+     * @param tensors by name; each is asked for its values once
+     * @param metadata strings for {@code __metadata__}; none when empty
+     */
+    public static void writeAll(
+            OutputStream out, Map<String, TensorSource> tensors, Map<String, String> metadata)
+            throws IOException {
+        Map<String, TensorSource> ordered = new TreeMap<>(tensors);
         byte[] header = header(ordered, metadata);
         WritableByteChannel channel = Channels.newChannel(out);
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writeFully(channel, length.putLong(0, header.length));
         writeFully(channel, ByteBuffer.wrap(header));
-        for (NDArray array : ordered.values()) {
-            writeFully(channel, array.toByteBuffer());
+        for (TensorSource tensor : ordered.values()) {
+            writeFully(channel, tensor.bytes());
         }
     }
 
-    private static byte[] header(Map<String, NDArray> tensors, Map<String, String> metadata)
+    private static TensorSource source(String name, NDArray array) {
+        try {
+            return TensorSource.of(array);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("tensor '" + name + "' " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] header(Map<String, TensorSource> tensors, Map<String, String> metadata)
             throws IOException {
         ObjectNode root = SafetensorsHeader.JSON.createObjectNode();
         if (!metadata.isEmpty()) {
@@ -50,15 +72,14 @@ public final class SafetensorsWriter {
             new TreeMap<>(metadata).forEach(strings::put);
         }
         long position = 0;
-        for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
-            TensorType type = typeOf(entry.getKey(), entry.getValue());
-            long end = position + entry.getValue().size() * type.bytes();
+        for (Map.Entry<String, TensorSource> entry : tensors.entrySet()) {
+            TensorSource source = entry.getValue();
+            long elements = source.shape().stream().reduce(1L, Math::multiplyExact);
+            long end = position + elements * source.type().bytes();
             ObjectNode tensor = root.putObject(entry.getKey());
-            tensor.put("dtype", type.name());
+            tensor.put("dtype", source.type().name());
             var shape = tensor.putArray("shape");
-            for (long dimension : entry.getValue().getShape().getShape()) {
-                shape.add(dimension);
-            }
+            source.shape().forEach(shape::add);
             tensor.putArray("data_offsets").add(position).add(end);
             position = end;
         }
@@ -70,19 +91,6 @@ public final class SafetensorsWriter {
         byte[] header = Arrays.copyOf(json, size);
         Arrays.fill(header, json.length, size, (byte) ' ');
         return header;
-    }
-
-    private static TensorType typeOf(String name, NDArray array) {
-        return switch (array.getDataType()) {
-            case FLOAT32 -> TensorType.F32;
-            case FLOAT16 -> TensorType.F16;
-            case INT64 -> TensorType.I64;
-            case INT32 -> TensorType.I32;
-            case UINT8 -> TensorType.U8;
-            default ->
-                    throw new IllegalArgumentException(
-                            "tensor '" + name + "' has type " + array.getDataType());
-        };
     }
 
     private static void writeFully(WritableByteChannel channel, ByteBuffer bytes)

@@ -2,9 +2,9 @@ package dev.tlora.diffusion.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tlora.diffusion.fixture.SdxlConfig;
 import dev.tlora.diffusion.tensor.Weight;
 import dev.tlora.diffusion.unet.UNet;
-import dev.tlora.diffusion.unet.UNetConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,26 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The U-Net against the published checkpoint, by name and shape, without its values. */
 class PublishedUNetTest {
 
-    /** As published with SDXL base. */
-    private static final UNetConfig SDXL =
-            new UNetConfig(
-                    4,
-                    4,
-                    128,
-                    List.of(320, 640, 1280),
-                    List.of(false, true, true),
-                    2,
-                    List.of(1, 2, 10),
-                    List.of(5, 10, 20),
-                    2048,
-                    256,
-                    2816,
-                    32,
-                    1e-5);
-
     @Test
     void theUNetHasExactlyThePublishedTensors() throws IOException {
-        Map<String, Weight> weights = new UNet(SDXL).namedWeights();
+        Map<String, Weight> weights = new UNet(SdxlConfig.unet()).namedWeights();
 
         assertThat(shapes(weights)).isEqualTo(published("sdxl-unet-tensors.tsv"));
         assertThat(weights).hasSize(1680);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             BrokerCommand.class,
             RunsCommand.class,
             WatchCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             "  tlora demo                                 the whole job on the bundled concept",
             "  tlora customize cat.png --class cat        the whole job on your photo",
             "  tlora render RUN \"a {} on the beach\"       more pictures of a finished run",
+            "  tlora export RUN --format kohya            its adapter for other tools",
             "  tlora up                                   the fleet with its HTTP interface",
             "  source <(tlora generate-completion)        completion for bash and zsh",
         })

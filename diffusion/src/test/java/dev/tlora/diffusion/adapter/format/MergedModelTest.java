@@ -1,0 +1,100 @@
+package dev.tlora.diffusion.adapter.format;
+
+import static dev.tlora.diffusion.fixture.Agreement.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.AdapterMethod;
+import dev.tlora.diffusion.adapter.TrainedAdapter;
+import dev.tlora.diffusion.checkpoint.CheckpointException;
+import dev.tlora.diffusion.checkpoint.ModelFolder;
+import dev.tlora.diffusion.checkpoint.RandomModel;
+import dev.tlora.diffusion.fixture.TinyModel;
+import dev.tlora.diffusion.unet.UNet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergedModelTest {
+
+    private static final int ACTIVE = 3;
+
+    /** The random model's weights are float16. */
+    private static final double HALF_PRECISION = 1e-3;
+
+    @TempDir Path folder;
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private ModelFolder model;
+
+    @BeforeEach
+    void make() throws IOException {
+        RandomModel.write(folder.resolve("model"), 1);
+        model = ModelFolder.open(folder.resolve("model"));
+    }
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    @Test
+    void theMergedModelIsAWholeModelWithTheDeltaInItsWeights() throws IOException {
+        // Given
+        UNet unet = model.unet(manager);
+        Adapter adapter =
+                TrainedAdapter.of(
+                        TrainedAdapter.settings(AdapterMethod.TLORA), unet, 0.2, manager);
+
+        // When
+        MergedModel.write(
+                model, adapter, ACTIVE, Map.of("format", "pt"), folder.resolve("merged"));
+
+        // Then
+        ModelFolder merged = ModelFolder.open(folder.resolve("merged"));
+        assertThat(merged.hash()).isNotEqualTo(model.hash());
+        UNet changed = merged.unet(manager);
+        adapter.layers()
+                .forEach(
+                        (path, layer) -> {
+                            NDArray before =
+                                    unet.adaptedProjections().get(path).weight().array();
+                            NDArray after =
+                                    changed.adaptedProjections().get(path).weight().array();
+                            assertThat(error(after, layer.delta(ACTIVE).add(before)))
+                                    .as(path)
+                                    .isLessThan(HALF_PRECISION);
+                        });
+        assertThat(changed.namedWeights().get("conv_in.weight").array())
+                .isEqualTo(unet.namedWeights().get("conv_in.weight").array());
+        assertThat(folder.resolve("merged/vae/config.json")).exists();
+    }
+
+    @Test
+    void anAdapterOfAnotherNetworkLeavesNothingBehind() throws IOException {
+        Adapter other =
+                Adapter.create(
+                        TrainedAdapter.settings(AdapterMethod.LORA),
+                        TinyModel.unet(manager),
+                        manager);
+
+        assertThatThrownBy(
+                        () ->
+                                MergedModel.write(
+                                        model, other, 2, Map.of(), folder.resolve("merged")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("the adapter has layer");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactly("model");
+        }
+    }
+}

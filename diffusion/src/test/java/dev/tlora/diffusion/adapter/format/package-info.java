@@ -1,0 +1,2 @@
+/** Adapter files of other tools, read and written. */
+package dev.tlora.diffusion.adapter.format;

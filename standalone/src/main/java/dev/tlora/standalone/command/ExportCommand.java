@@ -1,0 +1,180 @@
+package dev.tlora.standalone.command;
+
+import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.AdapterFile;
+import dev.tlora.diffusion.adapter.AdapterMetadata;
+import dev.tlora.diffusion.adapter.format.AdapterExport;
+import dev.tlora.diffusion.adapter.format.AdapterFormat;
+import dev.tlora.diffusion.adapter.format.AdapterSource;
+import dev.tlora.diffusion.adapter.format.MergedModel;
+import dev.tlora.diffusion.checkpoint.ModelFolder;
+import dev.tlora.diffusion.safetensors.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An adapter for other tools. */
+@Command(
+        name = "export",
+        description =
+                "Writes the adapter of a finished run, or any adapter file, in another format.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tlora export RUN --format diffusers              for load_lora_weights",
+            "  tlora export RUN --format kohya --always-on      for user interfaces, no burned look",
+            "  tlora export RUN --format reference              for the authors' code, mask included",
+            "  tlora export RUN --format merged --rank-at 500   a whole model with the concept in it",
+            "  tlora export lora.safetensors --format tlora     a file of another tool, for here",
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    /** What can be written. */
+    enum Target {
+        TLORA,
+        REFERENCE,
+        DIFFUSERS,
+        KOHYA,
+        MERGED
+    }
+
+    /** Types of the values of plain LoRAs. */
+    enum Precision {
+        F32,
+        F16,
+        BF16
+    }
+
+    @Parameters(paramLabel = "RUN|FILE", description = "A finished run, or an adapter file.")
+    private String source;
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "tlora, reference, diffusers, kohya or merged (a diffusers folder).")
+    private Target target;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "PATH",
+            description = "File or, for merged, folder to write (default: NAME-FORMAT here).")
+    private Path out;
+
+    @ArgGroup private RankChoice choice = new RankChoice();
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "F16",
+            description = "f32, f16 (default) or bf16; for diffusers and kohya.")
+    private Precision precision;
+
+    @Option(
+            names = "--with-base",
+            description = "For tlora: float32 with everything, several times as large.")
+    private boolean withBase;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "For merged: the base model (default: the run's).")
+    private Path model;
+
+    @Option(
+            names = "--any-base",
+            description = "For merged: accepts a file that does not say what it was trained on.")
+    private boolean anyBase;
+
+    @Option(names = "--force", description = "Replaces a file that is there.")
+    private boolean force;
+
+    @Mixin private DataFolderOption data;
+
+    @Override
+    public Integer call() throws IOException {
+        AdapterLocation location = AdapterLocation.find(source, data.folder());
+        Path file = out == null ? Path.of(defaultName(location)) : out;
+        if (Files.exists(file) && (!force || target == Target.MERGED)) {
+            throw new CommandException(
+                    file
+                            + " exists already; name another with --out"
+                            + (target == Target.MERGED ? "" : " or replace it with --force"));
+        }
+        try (AdapterSource opened = AdapterSource.open(location.file());
+                NDManager manager = NDManager.newBaseManager();
+                Adapter adapter = opened.read(manager)) {
+            AdapterMetadata metadata = opened.metadata().withNotes(location.notes());
+            AdapterExport export =
+                    new AdapterExport(
+                            adapter,
+                            metadata,
+                            choice.of(metadata.settings()),
+                            TensorType.valueOf(precision.name()));
+            write(export, location, file);
+            new ExportSummary(export, target).print(file);
+        }
+        return 0;
+    }
+
+    private String defaultName(AdapterLocation location) {
+        String name = location.name() + "-" + target.name().toLowerCase(Locale.ROOT);
+        return target == Target.MERGED ? name : name + ".safetensors";
+    }
+
+    private void write(AdapterExport export, AdapterLocation location, Path file)
+            throws IOException {
+        if (target == Target.MERGED) {
+            writeMerged(export, location, file);
+            return;
+        }
+        WholeFile.write(
+                file,
+                stream -> {
+                    if (target == Target.TLORA && withBase) {
+                        AdapterFile.write(stream, export.adapter(), export.metadata());
+                    } else {
+                        export.write(AdapterFormat.valueOf(target.name()), stream);
+                    }
+                });
+    }
+
+    private void writeMerged(AdapterExport export, AdapterLocation location, Path folder)
+            throws IOException {
+        ModelFolder base = ModelFolder.open(modelFolder(location));
+        boolean unknown = export.metadata().baseModelHash().isEmpty();
+        if (!unknown || !anyBase) {
+            AdapterFile.requireBase(location.file(), export.metadata(), base.hash());
+        }
+        MergedModel.write(
+                base,
+                export.adapter(),
+                export.rank().components(),
+                export.metadata().toStrings(AdapterMetadata.FOREIGN_PREFIX),
+                folder);
+    }
+
+    private Path modelFolder(AdapterLocation location) {
+        if (model != null) {
+            return model;
+        }
+        Optional<String> name = location.modelName(data.folder());
+        return data.folder()
+                .resolve("models")
+                .resolve(
+                        name.orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "name the folder of the base model with"
+                                                        + " --model")));
+    }
+}
