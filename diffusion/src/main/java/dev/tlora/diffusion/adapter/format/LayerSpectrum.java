@@ -1,6 +1,7 @@
 package dev.tlora.diffusion.adapter.format;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tlora.diffusion.adapter.AdaptedLayer;
 import dev.tlora.diffusion.adapter.Adapter;
 import dev.tlora.diffusion.tensor.Kernel;
@@ -42,6 +43,7 @@ public record LayerSpectrum(String path, List<Float> values) {
     }
 
     /** The smallest rank whose values make up 95 % of the sum; 0 when B is zero. */
+    @JsonProperty
     public int effectiveRank() {
         double sum = values.stream().mapToDouble(Float::doubleValue).sum();
         double reached = 0;

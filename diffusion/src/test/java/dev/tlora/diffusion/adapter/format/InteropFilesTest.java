@@ -158,7 +158,7 @@ class InteropFilesTest {
     }
 
     private NDArray noise() {
-        int side = model.resolution() / SamplingSettings.LATENT_PIXELS;
+        int side = model.unetConfig().sampleSize();
         Shape shape = new Shape(1, 4, side, side);
         float[] values =
                 CounterNoise.gaussian(SEED, 0, Purpose.INITIAL_LATENTS, (int) shape.size());
