@@ -59,8 +59,7 @@ class AdapterCommandsTest {
         try (NDManager manager = NDManager.newBaseManager();
                 Adapter adapter = Adapter.create(settings, model.unet(manager), manager)) {
             adapter.trainable().values().forEach(array -> array.addi(0.1f));
-            AdapterMetadata metadata =
-                    new AdapterMetadata(settings, model.hash(), "sks", "robot");
+            AdapterMetadata metadata = new AdapterMetadata(settings, model.hash(), "sks", "robot");
             store.put(
                     run.adapter("tlora"),
                     stream -> AdapterFile.writeCompact(stream, adapter, metadata));
@@ -106,8 +105,7 @@ class AdapterCommandsTest {
     void theAlwaysOnPartIsSmallerAndOffersNothingMore() {
         Path file = folder.resolve("part.safetensors");
 
-        int exit =
-                tlora("export", RUN, "--format", "kohya", "--always-on", "-o", file.toString());
+        int exit = tlora("export", RUN, "--format", "kohya", "--always-on", "-o", file.toString());
 
         assertThat(exit).as(output()).isZero();
         assertThat(output()).contains("uses 2 (always-on)").doesNotContain("try --always-on");
@@ -122,7 +120,13 @@ class AdapterCommandsTest {
 
         int exit =
                 tlora(
-                        "export", RUN, "--format", "merged", "--rank-at", "500", "-o",
+                        "export",
+                        RUN,
+                        "--format",
+                        "merged",
+                        "--rank-at",
+                        "500",
+                        "-o",
                         merged.toString());
 
         assertThat(exit).as(output()).isZero();

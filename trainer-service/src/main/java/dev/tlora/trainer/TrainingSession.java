@@ -120,10 +120,7 @@ final class TrainingSession implements AutoCloseable {
     ContentWriter exportWriter(AdapterFormat format) {
         AdapterExport export =
                 new AdapterExport(
-                        adapter,
-                        metadata,
-                        ExportedRank.all(adapter.settings()),
-                        TensorType.F16);
+                        adapter, metadata, ExportedRank.all(adapter.settings()), TensorType.F16);
         return out -> export.write(format, out);
     }
 

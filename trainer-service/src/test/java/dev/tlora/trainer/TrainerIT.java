@@ -88,6 +88,9 @@ class TrainerIT {
                                                 "training-progressed.v1",
                                                 "run-published.v1"));
         assertThat(lossCurve("whole")).hasSize(1 + 1 + 4);
+        assertThat(manifest("whole"))
+                .contains(store.describe(RunLayout.of("whole").adapter("diffusers")).sha256())
+                .contains(store.describe(RunLayout.of("whole").adapter("kohya")).sha256());
     }
 
     @Test
@@ -256,6 +259,11 @@ class TrainerIT {
 
     private byte[] adapter(String runId) {
         return store.read(RunLayout.of(runId).adapter("tlora"));
+    }
+
+    private String manifest(String runId) {
+        byte[] json = store.read(RunLayout.of(runId).manifest());
+        return new String(json, StandardCharsets.UTF_8);
     }
 
     private List<String> lossCurve(String runId) {

@@ -112,8 +112,7 @@ public record AdapterMetadata(
         return parse(file, strings, "");
     }
 
-    private static AdapterMetadata parse(
-            String file, Map<String, String> strings, String prefix) {
+    private static AdapterMetadata parse(String file, Map<String, String> strings, String prefix) {
         try {
             RankSchedule ranks =
                     new RankSchedule(

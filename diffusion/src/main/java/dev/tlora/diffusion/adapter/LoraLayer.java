@@ -61,8 +61,7 @@ final class LoraLayer implements AdaptedLayer {
 
     @Override
     public NDArray plainUp(int components) {
-        return scoped(
-                () -> Kernel.CONTIGUOUS.call(up.get(new NDIndex(":, :" + components))), up);
+        return scoped(() -> Kernel.CONTIGUOUS.call(up.get(new NDIndex(":, :" + components))), up);
     }
 
     @Override

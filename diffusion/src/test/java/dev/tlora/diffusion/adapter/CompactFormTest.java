@@ -75,8 +75,7 @@ class CompactFormTest {
 
     @Test
     void anAdapterThatLearnedNothingStillChangesNothing() throws IOException {
-        Adapter fresh =
-                Adapter.create(TrainedAdapter.settings(AdapterMethod.TLORA), unet, manager);
+        Adapter fresh = Adapter.create(TrainedAdapter.settings(AdapterMethod.TLORA), unet, manager);
 
         Adapter read = AdapterFile.read(write(fresh), unet, BASE, manager);
 
@@ -177,8 +176,7 @@ class CompactFormTest {
                                                 one ->
                                                         manager.zeros(
                                                                 new Shape(
-                                                                        one.get(0),
-                                                                        one.get(1))))));
+                                                                        one.get(0), one.get(1))))));
         return Adapter.of(settings, arrays, manager.newSubManager());
     }
 

@@ -24,8 +24,6 @@ final class RankChoice {
         if (alwaysOn) {
             return ExportedRank.alwaysOn(settings);
         }
-        return timestep == null
-                ? ExportedRank.all(settings)
-                : ExportedRank.at(timestep, settings);
+        return timestep == null ? ExportedRank.all(settings) : ExportedRank.at(timestep, settings);
     }
 }

@@ -51,8 +51,7 @@ public record AdapterExport(
                 ("T-LoRA masks ranks by timestep, from %d of %d components at the noisiest step to"
                                 + " all at the last; this file has no timesteps and uses %d (%s) at"
                                 + " every step.")
-                        .formatted(
-                                ranks.minRank(), ranks.rank(), rank.components(), rank.words()));
+                        .formatted(ranks.minRank(), ranks.rank(), rank.components(), rank.words()));
     }
 
     private boolean isMasked() {

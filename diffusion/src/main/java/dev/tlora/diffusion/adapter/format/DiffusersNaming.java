@@ -27,8 +27,7 @@ final class DiffusersNaming implements TensorNaming {
         Matcher found = NAME.matcher(name);
         return found.matches()
                 ? Optional.of(
-                        new Place(
-                                found.group("path"), found.group("down") != null ? DOWN : UP))
+                        new Place(found.group("path"), found.group("down") != null ? DOWN : UP))
                 : Optional.empty();
     }
 }

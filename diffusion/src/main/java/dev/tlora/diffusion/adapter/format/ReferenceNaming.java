@@ -24,9 +24,7 @@ final class ReferenceNaming implements TensorNaming {
         String projection = place.path().substring(end + 1);
         return "%s.processor.%s_lora.%s"
                 .formatted(
-                        attention,
-                        projection.equals(OUT) ? "to_out" : projection,
-                        place.array());
+                        attention, projection.equals(OUT) ? "to_out" : projection, place.array());
     }
 
     @Override
@@ -37,7 +35,8 @@ final class ReferenceNaming implements TensorNaming {
         }
         String projection = found.group("projection");
         String path =
-                found.group("attention") + (projection.equals("out") ? "." + OUT : ".to_" + projection);
+                found.group("attention")
+                        + (projection.equals("out") ? "." + OUT : ".to_" + projection);
         return Optional.of(new Place(path, found.group("array")));
     }
 }

@@ -160,8 +160,7 @@ class AdapterExportTest {
                     .containsEntry("ss_network_dim", "8")
                     .containsEntry("ss_network_alpha", "8")
                     .containsEntry("ss_v2", "False")
-                    .containsEntry(
-                            "modelspec.architecture", "stable-diffusion-xl-v1-base/lora")
+                    .containsEntry("modelspec.architecture", "stable-diffusion-xl-v1-base/lora")
                     .containsEntry("modelspec.trigger_phrase", "sks cat")
                     .containsKeys("sshs_model_hash", "sshs_legacy_hash");
             assertThat(metadata.get("modelspec.usage_hint")).contains("no timesteps");

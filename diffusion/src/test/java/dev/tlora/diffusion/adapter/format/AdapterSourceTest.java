@@ -113,9 +113,7 @@ class AdapterSourceTest {
     @Test
     void halfOfAPairIsRefused() throws IOException {
         Path file =
-                changed(
-                        "diffusers",
-                        tensors -> tensors.remove(first(tensors, ".lora_B.weight")));
+                changed("diffusers", tensors -> tensors.remove(first(tensors, ".lora_B.weight")));
 
         assertRefused(file, "lacks up.weight of ");
     }
@@ -239,10 +237,7 @@ class AdapterSourceTest {
                         : AdapterMethod.TLORA;
         AdapterSettings settings =
                 new AdapterSettings(
-                        method,
-                        new RankSchedule(RANK, active, 1e9),
-                        Initialisation.RANDOM_LAST,
-                        0);
+                        method, new RankSchedule(RANK, active, 1e9), Initialisation.RANDOM_LAST, 0);
         return Adapter.of(settings, adapter.tensors(), manager.newSubManager());
     }
 
@@ -250,9 +245,7 @@ class AdapterSourceTest {
         adapter.attachTo(unet);
         adapter.atTimestep(500);
         NDArray hidden = FILES.tensor(ANSWERS, "hidden", manager);
-        NDArray timeIds =
-                manager.create(
-                        new float[] {64, 64, 0, 0, 64, 64}, new Shape(1, 6));
+        NDArray timeIds = manager.create(new float[] {64, 64, 0, 0, 64, 64}, new Shape(1, 6));
         return unet.forward(
                 FILES.tensor(ANSWERS, "sample", manager),
                 manager.create(new float[] {500}),

@@ -25,8 +25,7 @@ class LayerSpectrumTest {
         "0 0 0 0, 0",
     })
     void theEffectiveRankHolds95PercentOfTheSum(String values, int rank) {
-        List<Float> numbers =
-                List.of(values.split(" ")).stream().map(Float::parseFloat).toList();
+        List<Float> numbers = List.of(values.split(" ")).stream().map(Float::parseFloat).toList();
 
         assertThat(new LayerSpectrum(PATH, numbers).effectiveRank()).isEqualTo(rank);
     }
@@ -40,8 +39,7 @@ class LayerSpectrumTest {
                                 assertThat(layer.effectiveRank()).isEqualTo(4);
                                 assertThat(layer.values())
                                         .allSatisfy(
-                                                value ->
-                                                        assertThat(value).isBetween(0.99f, 1.01f));
+                                                value -> assertThat(value).isBetween(0.99f, 1.01f));
                             });
             assertThat(spectra(AdapterMethod.LORA, manager))
                     .allSatisfy(layer -> assertThat(layer.effectiveRank()).isZero());
@@ -59,17 +57,11 @@ class LayerSpectrumTest {
         assertThat(groups)
                 .containsExactly(
                         new GroupSpectrum(
-                                "down_blocks.1 attn2 to_out.0",
-                                2,
-                                List.of(50.5, 1.5),
-                                1,
-                                1.5,
-                                2));
+                                "down_blocks.1 attn2 to_out.0", 2, List.of(50.5, 1.5), 1, 1.5, 2));
     }
 
     private static List<LayerSpectrum> spectra(AdapterMethod method, NDManager manager) {
         return LayerSpectrum.of(
-                Adapter.create(
-                        TrainedAdapter.settings(method), TinyModel.unet(manager), manager));
+                Adapter.create(TrainedAdapter.settings(method), TinyModel.unet(manager), manager));
     }
 }

@@ -51,12 +51,10 @@ class MergedModelTest {
         // Given
         UNet unet = model.unet(manager);
         Adapter adapter =
-                TrainedAdapter.of(
-                        TrainedAdapter.settings(AdapterMethod.TLORA), unet, 0.2, manager);
+                TrainedAdapter.of(TrainedAdapter.settings(AdapterMethod.TLORA), unet, 0.2, manager);
 
         // When
-        MergedModel.write(
-                model, adapter, ACTIVE, Map.of("format", "pt"), folder.resolve("merged"));
+        MergedModel.write(model, adapter, ACTIVE, Map.of("format", "pt"), folder.resolve("merged"));
 
         // Then
         ModelFolder merged = ModelFolder.open(folder.resolve("merged"));
@@ -65,10 +63,8 @@ class MergedModelTest {
         adapter.layers()
                 .forEach(
                         (path, layer) -> {
-                            NDArray before =
-                                    unet.adaptedProjections().get(path).weight().array();
-                            NDArray after =
-                                    changed.adaptedProjections().get(path).weight().array();
+                            NDArray before = unet.adaptedProjections().get(path).weight().array();
+                            NDArray after = changed.adaptedProjections().get(path).weight().array();
                             NDArray wanted = layer.delta(ACTIVE).add(before);
                             assertThat(wanted.sub(after).abs().max().getFloat())
                                     .as(path)

@@ -79,7 +79,6 @@ class TensorNamingTest {
     void diffusersNamesOfOtherTimesAreRead(String name, String array) {
         assertThat(new DiffusersNaming().parse(name))
                 .contains(
-                        new Place(
-                                "mid_block.attentions.0.transformer_blocks.0.attn1.to_q", array));
+                        new Place("mid_block.attentions.0.transformer_blocks.0.attn1.to_q", array));
     }
 }
