@@ -60,7 +60,7 @@ final class Narrowing {
 
     private static int rounded(int bits) {
         int tie = bits >> Short.SIZE & 1;
-        return bits + LOWER_HALF + tie >> Short.SIZE;
+        return (bits + LOWER_HALF + tie) >> Short.SIZE;
     }
 
     private static boolean isNan(int bits) {

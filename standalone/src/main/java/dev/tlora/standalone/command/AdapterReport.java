@@ -27,7 +27,6 @@ record AdapterReport(Map<String, Object> facts, int rank, List<LayerSpectrum> la
 
     private static final String UNKNOWN = "not said";
     private static final String HEAD = "%-32s %6s  %-30s %s%n";
-    private static final String ROW = "%-32s %6s  %9.4f %9.4f %9.4f  %s%n";
 
     static AdapterReport of(AdapterSource source, Map<String, String> notes, boolean withSpectra)
             throws IOException {
@@ -114,7 +113,7 @@ record AdapterReport(Map<String, Object> facts, int rank, List<LayerSpectrum> la
                                 group.highest());
         out.printf(
                 Locale.ROOT,
-                ROW,
+                "%-32s %6s  %9.4f %9.4f %9.4f  %s%n",
                 group.group(),
                 group.layers(),
                 values.get(0),

@@ -60,7 +60,7 @@ final class KohyaFile {
     private static int layersPerBlock(PlainLora lora) {
         return lora.adapter().layers().keySet().stream()
                 .filter(path -> path.startsWith("down_blocks."))
-                .mapToInt(path -> 1 + Integer.parseInt(path.split("\\.")[3]))
+                .mapToInt(path -> 1 + Integer.parseInt(path.split("\\.", -1)[3]))
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("no attention in a down block"));
     }

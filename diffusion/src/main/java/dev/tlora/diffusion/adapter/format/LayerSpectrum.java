@@ -57,7 +57,10 @@ public record LayerSpectrum(String path, List<Float> values) {
 
     /** Block, kind of attention and projection, e.g. {@code down_blocks.1 attn2 to_k}. */
     public String group() {
-        String block = path.startsWith("mid_block") ? "mid_block" : path.split("\\.attentions")[0];
+        String block =
+                path.startsWith("mid_block")
+                        ? "mid_block"
+                        : path.substring(0, path.indexOf(".attentions"));
         String attention = path.contains(".attn1.") ? "attn1" : "attn2";
         String projection = path.substring(path.indexOf(".to_") + 1);
         return block + " " + attention + " " + projection;

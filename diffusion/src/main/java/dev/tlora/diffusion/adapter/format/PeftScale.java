@@ -65,7 +65,7 @@ final class PeftScale {
     double of(String path, long rank) {
         double alpha = pattern("alpha_pattern", path);
         if (Double.isNaN(alpha)) {
-            alpha = get("lora_alpha").asDouble(rank);
+            alpha = get("lora_alpha").asDouble((double) rank);
         }
         return alpha / rank;
     }
