@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  tlora export RUN --format diffusers              for load_lora_weights",
-            "  tlora export RUN --format kohya --always-on      for user interfaces, no burned look",
-            "  tlora export RUN --format reference              for the authors' code, mask included",
-            "  tlora export RUN --format merged --rank-at 500   a whole model with the concept in it",
+            "  tlora export RUN --format kohya --always-on      for user interfaces",
+            "  tlora export RUN --format reference              for the authors' code, with mask",
+            "  tlora export RUN --format merged --rank-at 500   a whole model with the concept",
             "  tlora export lora.safetensors --format tlora     a file of another tool, for here",
         })
 final class ExportCommand implements Callable<Integer> {

@@ -25,7 +25,8 @@ class LayerSpectrumTest {
         "0 0 0 0, 0",
     })
     void theEffectiveRankHolds95PercentOfTheSum(String values, int rank) {
-        List<Float> numbers = List.of(values.split(" ", -1)).stream().map(Float::parseFloat).toList();
+        List<Float> numbers =
+                List.of(values.split(" ", -1)).stream().map(Float::parseFloat).toList();
 
         assertThat(new LayerSpectrum(PATH, numbers).effectiveRank()).isEqualTo(rank);
     }
