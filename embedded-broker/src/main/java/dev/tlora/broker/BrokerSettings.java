@@ -48,6 +48,8 @@ final class BrokerSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // There is no other broker to take over from one that is starved of CPU for a while.
+        settings.setProperty("broker.session.timeout.ms", "120000");
         // A new member learns its share of the work with a heartbeat, by default after 5 s, and
         // shares are worked out at most once a second.
         settings.setProperty("group.share.assignment.interval.ms", "100");
