@@ -29,6 +29,7 @@ changes.onopen = () => {
   }
 };
 document.body.addEventListener("htmx:afterSettle", () => showTimes(runs));
+showTimes(runs);
 
 // Shows the photo that was chosen or dropped.
 const drop = document.getElementById("drop");

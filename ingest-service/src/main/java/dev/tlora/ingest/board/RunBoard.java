@@ -7,8 +7,7 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,18 +50,15 @@ public class RunBoard {
     }
 
     void add(long offset, RunEvent event) {
-        record(event.runId()).add(new Told(offset, event));
-        changed(event.runId());
-    }
-
-    private RunRecord record(String runId) {
+        String runId = event.runId();
         synchronized (runs) {
             RunRecord found = runs.remove(runId);
             RunRecord record = found == null ? new RunRecord(runId, null, eventsPerRun) : found;
+            record.add(new Told(offset, event));
             runs.put(runId, record);
             forgetQuietest();
-            return record;
         }
+        changed(runId);
     }
 
     private void forgetQuietest() {
@@ -76,14 +72,16 @@ public class RunBoard {
         watchers.forEach(watcher -> watcher.emit(runId));
     }
 
-    /** The runs, the one heard of last first. */
+    /** The runs, the one that began last first. */
     public List<RunView> list() {
         List<RunRecord> records;
         synchronized (runs) {
-            records = new ArrayList<>(runs.values());
+            records = List.copyOf(runs.values());
         }
-        Collections.reverse(records);
-        return records.stream().map(RunRecord::view).toList();
+        return records.stream()
+                .map(RunRecord::view)
+                .sorted(Comparator.comparing((RunView run) -> run.times().began()).reversed())
+                .toList();
     }
 
     public Optional<RunView> find(String runId) {

@@ -61,14 +61,18 @@ class PageResource {
     @GET
     @Operation(hidden = true)
     public Response page() {
-        return html(templates.page(models.names()));
+        return html(templates.page(models.names(), cards()));
     }
 
     @GET
     @Path("/page/runs")
     @Operation(hidden = true)
     public Response runs() {
-        return html(templates.runs(board.list().stream().map(RunCard::of).toList()));
+        return html(templates.runs(cards()));
+    }
+
+    private List<RunCard> cards() {
+        return board.list().stream().map(RunCard::of).toList();
     }
 
     @GET

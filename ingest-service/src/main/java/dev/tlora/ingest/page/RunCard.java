@@ -6,12 +6,9 @@ import dev.tlora.ingest.board.RunTimes;
 import dev.tlora.ingest.board.RunView;
 import dev.tlora.schemas.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A run as the page shows it. Public because the template engine looks at it by reflection.
@@ -25,7 +22,7 @@ import java.util.stream.Stream;
  * @param adapter whether there is an adapter
  * @param report whether there are report and contact sheet
  * @param scores names and figures
- * @param started ISO time, empty where unknown
+ * @param started ISO time
  * @param took words for how long the run took, empty until it has ended
  */
 public record RunCard(
@@ -68,13 +65,8 @@ public record RunCard(
                 Boolean.TRUE.equals(run.untrainedModel()),
                 scores(run),
                 run.problems(),
-                began(times).map(Instant::toString).findFirst().orElse(""),
+                times.began().toString(),
                 took(times));
-    }
-
-    private static Stream<Instant> began(RunTimes times) {
-        return Stream.of(times.submitted(), times.accepted(), times.ended())
-                .filter(Objects::nonNull);
     }
 
     private static String sentence(RunView run) {

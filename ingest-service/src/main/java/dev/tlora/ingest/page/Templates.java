@@ -1,7 +1,9 @@
 package dev.tlora.ingest.page;
 
+import dev.tlora.schemas.Defaults;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.Variant;
@@ -28,8 +30,11 @@ class Templates {
     private final Template runs = parse("runs.html");
     private final Template answer = parse("answer.html");
 
-    String page(List<String> models) {
-        return page.data("models", models).render();
+    String page(List<String> models, List<RunCard> cards) {
+        return page.data("models", models)
+                .data("usual", Defaults.MODEL)
+                .data("runs", new RawString(runs(cards)))
+                .render();
     }
 
     String runs(List<RunCard> cards) {

@@ -56,7 +56,7 @@ class RunsResource {
     }
 
     @GET
-    @Operation(operationId = "listRuns", summary = "All runs, the one heard of last first")
+    @Operation(operationId = "listRuns", summary = "All runs, the one that began last first")
     public List<RunView> list() {
         return board.list();
     }
