@@ -1,5 +1,6 @@
 package dev.tlora.diffusion.checkpoint;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.tensor.Weight;
 import dev.tlora.diffusion.text.ClipTextConfig;
@@ -10,6 +11,7 @@ import dev.tlora.diffusion.vision.ClipVisionConfig;
 import dev.tlora.diffusion.vision.ClipVisionModel;
 import dev.tlora.diffusion.vision.DinoConfig;
 import dev.tlora.diffusion.vision.DinoModel;
+import dev.tlora.diffusion.vision.ImagePreprocessor;
 import dev.tlora.diffusion.vision.ImageScorer;
 import dev.tlora.diffusion.vision.TextEmbedder;
 import java.nio.file.Files;
@@ -41,7 +43,19 @@ record ScoringTowers(Path folder) {
                         DinoModel::new,
                         manager);
         ClipTokenizer tokenizer = TextTowers.tokenizer(tokenizerFolder(), manager);
-        return new ImageScorer(clip.vision(), dino, embedder(tokenizer, clip.text()), manager);
+        return new ImageScorer(
+                clip.vision(),
+                dino,
+                new Reader(tokenizer, clip.text()),
+                manager,
+                configured(
+                        Component.CLIP, ImagePreprocessor.clip(clip.vision().config().imageSize())),
+                configured(Component.DINO, ImagePreprocessor.dino(dino.config().imageSize())));
+    }
+
+    private ImagePreprocessor configured(Component tower, ImagePreprocessor published) {
+        Path file = tower.folder(folder).resolve("preprocessor_config.json");
+        return Files.exists(file) ? JsonFile.parse(file, published::configured) : published;
     }
 
     /** CLIP without weights. */
@@ -68,12 +82,21 @@ record ScoringTowers(Path folder) {
         return itself ? clip : folder.resolve("tokenizer");
     }
 
-    private static TextEmbedder embedder(ClipTokenizer tokenizer, ClipTextEncoder encoder) {
-        return (texts, owner) -> {
+    /** CLIP's text tower behind its tokenizer. */
+    private record Reader(ClipTokenizer tokenizer, ClipTextEncoder encoder)
+            implements TextEmbedder {
+
+        @Override
+        public NDArray embed(List<String> texts, NDManager owner) {
             int[][] ids = texts.stream().map(tokenizer::encode).toArray(int[][]::new);
             TextEncoding encoding = encoder.encode(ids, owner);
             encoding.hidden().close();
             return encoding.pooled();
-        };
+        }
+
+        @Override
+        public boolean readsAll(String text) {
+            return tokenizer.fits(text);
+        }
     }
 }

@@ -12,8 +12,6 @@ import java.util.Objects;
  */
 public final class Resampler {
 
-    private static final int[] CHANNEL_SHIFTS = {16, 8, 0};
-
     private Resampler() {}
 
     /** A resized copy; the image itself when it has that size already. */
@@ -29,40 +27,40 @@ public final class Resampler {
     }
 
     private static BufferedImage resizeColumns(BufferedImage image, int width, Filter filter) {
-        int height = image.getHeight();
-        ResampleWeights weights = new ResampleWeights(image.getWidth(), width, filter);
-        BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int[] from = new int[image.getWidth()];
-        int[] to = new int[width];
-        for (int y = 0; y < height; y++) {
-            image.getRGB(0, y, from.length, 1, from, 0, from.length);
-            resample(from, to, weights);
-            resized.setRGB(0, y, width, 1, to, 0, width);
+        int from = image.getWidth();
+        ResampleWeights weights = new ResampleWeights(from, width, filter);
+        int[] pixels = pixels(image);
+        int[] resized = new int[width * image.getHeight()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            weights.alongRow(pixels, y * from, resized, y * width);
         }
-        return resized;
+        return image(resized, width, image.getHeight());
     }
 
     private static BufferedImage resizeRows(BufferedImage image, int height, Filter filter) {
         int width = image.getWidth();
         ResampleWeights weights = new ResampleWeights(image.getHeight(), height, filter);
-        BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int[] from = new int[image.getHeight()];
-        int[] to = new int[height];
-        for (int x = 0; x < width; x++) {
-            image.getRGB(x, 0, 1, from.length, from, 0, 1);
-            resample(from, to, weights);
-            resized.setRGB(x, 0, 1, height, to, 0, 1);
+        int[] pixels = pixels(image);
+        int[] resized = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            weights.acrossRows(pixels, width, y, resized);
         }
-        return resized;
+        return image(resized, width, height);
     }
 
-    private static void resample(int[] from, int[] to, ResampleWeights weights) {
-        for (int i = 0; i < to.length; i++) {
-            int pixel = 0;
-            for (int shift : CHANNEL_SHIFTS) {
-                pixel |= weights.weigh(from, shift, i) << shift;
-            }
-            to[i] = pixel;
-        }
+    /** Row by row; whatever lies above the colours' 24 bits is left alone. */
+    private static int[] pixels(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        // Copies whole rows where getRGB would convert pixel by pixel.
+        return image.getType() == BufferedImage.TYPE_INT_RGB
+                ? (int[]) image.getRaster().getDataElements(0, 0, width, height, null)
+                : image.getRGB(0, 0, width, height, null, 0, width);
+    }
+
+    private static BufferedImage image(int[] pixels, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.getRaster().setDataElements(0, 0, width, height, pixels);
+        return image;
     }
 }

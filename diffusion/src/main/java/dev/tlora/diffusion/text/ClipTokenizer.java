@@ -101,6 +101,11 @@ public final class ClipTokenizer implements AutoCloseable {
         return vocabulary.size();
     }
 
+    /** Whether a text needs no more than {@link #LENGTH} ids, so that nothing is cut off. */
+    public boolean fits(String text) {
+        return tokenizer.encode(text, false, false).getIds().length <= LENGTH - 2;
+    }
+
     /** The ids of a text, {@link #LENGTH} of them. */
     public int[] encode(String text) {
         long[] tokens = tokenizer.encode(text, false, false).getIds();

@@ -43,11 +43,30 @@ public final class DinoModel extends CheckpointBlock {
         return scoped(() -> embed(pixels), pixels);
     }
 
+    /**
+     * How much the class token of the last layer attends to each patch, averaged over heads; (B, T
+     * - 1), owned by the manager of {@code pixels}. Rows sum to less than one: the class token's
+     * attention to itself is left out.
+     */
+    public NDArray attention(NDArray pixels) {
+        return scoped(
+                () -> {
+                    int last = layers.size() - 1;
+                    NDArray hidden = through(layers.subList(0, last), pixels);
+                    return layers.get(last).classAttention(hidden);
+                },
+                pixels);
+    }
+
     private NDArray embed(NDArray pixels) {
+        return layerNorm.forward(through(layers, pixels).get(":, 0"));
+    }
+
+    private NDArray through(List<VitLayer> some, NDArray pixels) {
         NDArray hidden = embeddings.forward(pixels);
-        for (VitLayer layer : layers) {
+        for (VitLayer layer : some) {
             hidden = layer.forward(hidden);
         }
-        return layerNorm.forward(hidden.get(":, 0"));
+        return hidden;
     }
 }

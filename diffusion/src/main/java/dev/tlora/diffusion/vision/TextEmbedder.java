@@ -14,4 +14,9 @@ public interface TextEmbedder {
      * @return (texts, P), not necessarily normalised, owned by {@code manager}
      */
     NDArray embed(List<String> texts, NDManager manager);
+
+    /** Whether nothing of a text is cut off before it is embedded. */
+    default boolean readsAll(String text) {
+        return true;
+    }
 }

@@ -47,6 +47,22 @@ final class VitLayer extends CheckpointBlock {
         return scoped(() -> encode(x), x);
     }
 
+    /** The class token's attention to each patch, averaged over heads; (B, T - 1). */
+    NDArray classAttention(NDArray x) {
+        return scoped(
+                () -> {
+                    NDArray normed = before.forward(x);
+                    NDArray query = queries.forward(normed.get(":, :1")); // (B, 1, C)
+                    NDArray weights =
+                            Kernel.ATTENTION_WEIGHTS.call(
+                                    query,
+                                    keys.forward(normed),
+                                    Kernel.scalar(heads)); // (B, H, 1, T)
+                    return weights.mean(new int[] {1}).get(":, 0, 1:");
+                },
+                x);
+    }
+
     private NDArray encode(NDArray x) {
         NDArray attended = x.add(attend(before.forward(x)));
         NDArray wide = Kernel.GELU.call(intermediate.forward(after.forward(attended)));

@@ -11,7 +11,7 @@ import dev.tlora.diffusion.text.PromptEmbeddings;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vision.ImageScorer;
-import dev.tlora.diffusion.vision.Scores;
+import dev.tlora.diffusion.vision.Sight;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -223,12 +223,11 @@ class ModelFolderTest {
         ImageScorer scorer = ModelFolder.open(folder).imageScorer(manager);
         BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
 
-        Scores scores =
-                scorer.score(image, List.of(scorer.features(image)), scorer.text("a black box"));
+        Sight seen = scorer.see(List.of(image)).get(0);
 
-        assertThat(scores.clipI()).isCloseTo(1, within(1e-5));
-        assertThat(scores.dino()).isCloseTo(1, within(1e-5));
-        assertThat(scores.clipT()).isBetween(-1.0, 1.0);
+        assertThat(seen.clipI(List.of(seen))).isCloseTo(1, within(1e-5));
+        assertThat(seen.dino(List.of(seen))).isCloseTo(1, within(1e-5));
+        assertThat(seen.clipT(scorer.text("a black box"))).isBetween(-1.0, 1.0);
     }
 
     @ParameterizedTest

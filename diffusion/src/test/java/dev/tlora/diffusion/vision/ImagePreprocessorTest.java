@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +32,8 @@ class ImagePreprocessorTest {
             white.setRGB(i % 40, i / 40, 0xffffff);
         }
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray forClip = ImagePreprocessor.clip(28).preprocess(white, manager);
-            NDArray forDino = ImagePreprocessor.dino(28).preprocess(white, manager);
+            NDArray forClip = ImagePreprocessor.clip(28).preprocess(List.of(white), manager);
+            NDArray forDino = ImagePreprocessor.dino(28).preprocess(List.of(white), manager);
 
             assertThat(forClip.getShape()).isEqualTo(new Shape(1, 3, 28, 28));
             assertThat(forClip.getFloat(0, 0, 5, 5)).isCloseTo(1.930336f, within(2e-6f));

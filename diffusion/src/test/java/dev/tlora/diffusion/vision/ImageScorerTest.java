@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tlora.diffusion.tensor.Weight;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
@@ -30,72 +31,138 @@ class ImageScorerTest {
 
     @Test
     void aPictureIsFullyAlikeToItself() {
-        BufferedImage picture = noise(1);
-        Features concept = scorer.features(picture);
+        // Given
+        Sight seen = see(noise(1));
 
-        Scores scores = scorer.score(picture, List.of(concept), scorer.text("a photo of a cat"));
-
-        assertThat(scores.clipI()).isCloseTo(1, within(1e-6));
-        assertThat(scores.dino()).isCloseTo(1, within(1e-6));
+        // When / Then
+        assertThat(seen.clipI(List.of(seen))).isCloseTo(1, within(1e-6));
+        assertThat(seen.dino(List.of(seen))).isCloseTo(1, within(1e-6));
+        assertThat(seen.leak(List.of(seen)).orElseThrow()).isCloseTo(1, within(1e-6));
     }
 
     @Test
-    void scoresAreMeansOverTheConceptsPictures() {
-        BufferedImage picture = noise(1);
-        Features one = scorer.features(noise(2));
-        Features other = scorer.features(noise(3));
-        UnitVector prompt = scorer.text("a photo of a cat");
-        Scores toOne = scorer.score(picture, List.of(one), prompt);
-        Scores toOther = scorer.score(picture, List.of(other), prompt);
+    void likenessIsAMeanOverTheConceptsPictures() {
+        // Given
+        Sight picture = see(noise(1));
+        Sight one = see(noise(2));
+        Sight other = see(noise(3));
 
-        Scores toBoth = scorer.score(picture, List.of(one, other), prompt);
+        // When
+        double both = picture.clipI(List.of(one, other));
 
-        assertThat(toOne.clipI()).isNotEqualTo(toOther.clipI());
-        assertThat(toOne.dino()).isNotEqualTo(toOther.dino());
-        assertThat(toBoth.clipI()).isCloseTo((toOne.clipI() + toOther.clipI()) / 2, within(1e-9));
-        assertThat(toBoth.dino()).isCloseTo((toOne.dino() + toOther.dino()) / 2, within(1e-9));
-        assertThat(toBoth.clipT()).isEqualTo(toOne.clipT());
+        // Then
+        double toOne = picture.clipI(List.of(one));
+        double toOther = picture.clipI(List.of(other));
+        assertThat(toOne).isNotEqualTo(toOther);
+        assertThat(both).isCloseTo((toOne + toOther) / 2, within(1e-9));
+        assertThat(picture.dino(List.of(one, other)))
+                .isCloseTo(
+                        (picture.dino(List.of(one)) + picture.dino(List.of(other))) / 2,
+                        within(1e-9));
     }
 
     @Test
-    void scoringLeavesNoArrayBehind() {
+    void whatSurroundsTheThingChangesNoLikeness() {
+        // Given
+        BufferedImage picture = noise(1);
+        BufferedImage elsewhere = noise(2);
+        Foreground thing = Foreground.drawn(whiteBox());
+        elsewhere.setRGB(5, 5, 10, 10, picture.getRGB(5, 5, 10, 10, null, 0, 10), 0, 10);
+
+        // When
+        List<Sight> seen = scorer.see(List.of(picture, elsewhere), List.of(thing, thing));
+
+        // Then
+        Sight there = seen.get(1);
+        assertThat(there.clipI(List.of(seen.get(0)))).isCloseTo(1, within(1e-6));
+        assertThat(there.dino(List.of(seen.get(0)))).isCloseTo(1, within(1e-6));
+        assertThat(there.leak(List.of(seen.get(0))).orElseThrow()).isLessThan(0.9999);
+    }
+
+    @Test
+    void aThingThatFillsThePictureHasNoSurroundings() {
+        // Given
+        BufferedImage white = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        white.createGraphics().fillRect(0, 0, 40, 30);
+
+        // When
+        Sight seen = scorer.see(List.of(noise(1)), List.of(Foreground.drawn(white))).get(0);
+
+        // Then
+        assertThat(seen.surroundingsIfAny()).isEmpty();
+        assertThat(seen.leak(List.of(see(noise(2))))).isEmpty();
+    }
+
+    @Test
+    void aBatchIsSeenAsItsPicturesOneByOne() {
+        // Given
+        BufferedImage one = noise(1);
+        BufferedImage other = noise(2, 90, 44);
+
+        // When
+        List<Sight> seen = scorer.see(List.of(one, other));
+
+        // Then
+        assertThat(seen.get(0).whole().cosine(see(one).whole())).isCloseTo(1, within(1e-6));
+        assertThat(seen.get(1).whole().cosine(see(other).whole())).isCloseTo(1, within(1e-6));
+        assertThat(seen.get(1).share()).isEqualTo(see(other).share());
+    }
+
+    @Test
+    void lookingLeavesNoArrayBehind() {
+        // Given
         int loaded = weights.getManagedArrays().size();
-        UnitVector prompt = scorer.text("a photo of a cat");
-        List<Features> concept = List.of(scorer.features(noise(1)));
+        scorer.text("a photo of a cat");
+        see(noise(1));
 
-        scorer.score(noise(2), concept, prompt);
-        scorer.score(noise(3), concept, prompt);
+        // When
+        scorer.see(List.of(noise(2), noise(3)));
 
+        // Then
         assertThat(weights.getManagedArrays()).hasSize(loaded);
         assertThat(scratch.getManagedArrays()).isEmpty();
     }
 
     @Test
     void cappedWeightsCanBeUsed() {
+        // Given
         weights.cap();
 
-        assertThat(scorer.features(noise(1)).dino().values()).hasSize(8);
+        // When / Then
+        assertThat(see(noise(1)).thingInDetail().values()).hasSize(8);
     }
 
     @Test
     void picturesOfAllSizesAndShapesAreSeen() {
-        assertThat(scorer.features(noise(1, 64, 301)).clip().values()).hasSize(6);
-        assertThat(scorer.features(noise(1, 301, 64)).clip().values()).hasSize(6);
-        assertThat(scorer.features(noise(1, 5, 3)).clip().values()).hasSize(6);
+        assertThat(see(noise(1, 64, 301)).whole().values()).hasSize(6);
+        assertThat(see(noise(1, 301, 64)).whole().values()).hasSize(6);
+        assertThat(see(noise(1, 5, 3)).whole().values()).hasSize(6);
     }
 
     @Test
-    void meanOfScoresIsTakenFieldByField() {
-        Scores mean = Scores.mean(List.of(new Scores(0.5, 0.25, 0.125), new Scores(1, 0.5, 0.25)));
+    void weightsThatGiveNoNumbersAreReported() {
+        // Given
+        DinoModel broken = RandomTowers.dino(weights);
+        Weight first = broken.namedWeights().values().iterator().next();
+        first.array().muli(Float.NaN);
+        ImageScorer blind =
+                new ImageScorer(
+                        RandomTowers.clip(weights), broken, (texts, manager) -> null, scratch);
 
-        assertThat(mean).isEqualTo(new Scores(0.75, 0.375, 0.1875));
-    }
-
-    @Test
-    void meanOfNothingIsRefused() {
-        assertThatThrownBy(() -> Scores.mean(List.of()))
+        // When / Then
+        assertThatThrownBy(() -> blind.see(List.of(noise(1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nothing to take a mean of");
+                .hasMessageContaining("check the weights");
+    }
+
+    private Sight see(BufferedImage picture) {
+        return scorer.see(List.of(picture)).get(0);
+    }
+
+    private static BufferedImage whiteBox() {
+        BufferedImage mask = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        mask.createGraphics().fillRect(5, 5, 10, 10);
+        return mask;
     }
 
     private static BufferedImage noise(long seed) {

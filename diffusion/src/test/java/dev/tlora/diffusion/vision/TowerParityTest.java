@@ -14,6 +14,7 @@ import dev.tlora.diffusion.image.ImageLimits;
 import dev.tlora.diffusion.image.ImageLoader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +59,8 @@ class TowerParityTest {
         tower.load(clip, manager);
 
         NDArray embedding =
-                clip.forward(ImagePreprocessor.clip(224).preprocess(load(picture), manager));
+                clip.forward(
+                        ImagePreprocessor.clip(224).preprocess(List.of(load(picture)), manager));
 
         assertAgrees("CLIP", embedding, expected(picture + ".clip.embedding"), FORWARD);
     }
@@ -71,7 +73,8 @@ class TowerParityTest {
         tower.load(dino, manager);
 
         NDArray embedding =
-                dino.forward(ImagePreprocessor.dino(224).preprocess(load(picture), manager));
+                dino.forward(
+                        ImagePreprocessor.dino(224).preprocess(List.of(load(picture)), manager));
 
         assertAgrees("DINO", embedding, expected(picture + ".dino.embedding"), FORWARD);
     }
