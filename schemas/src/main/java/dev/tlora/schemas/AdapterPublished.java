@@ -1,8 +1,10 @@
 package dev.tlora.schemas;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A trained adapter was written and closed; on {@code tlora.adapters}, the registry of adapters.
@@ -20,6 +22,7 @@ import java.time.Instant;
  * @param steps optimiser steps taken
  * @param training how it was trained
  * @param evaluation which images shall show how good it is
+ * @param quarantine why it must not be served, one sentence each; empty where it may
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonTypeName("adapter-published.v1")
@@ -36,7 +39,8 @@ public record AdapterPublished(
         double finalLoss,
         int steps,
         TrainingSettings training,
-        EvaluationSettings evaluation)
+        EvaluationSettings evaluation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> quarantine)
         implements EventOfRun {
 
     public AdapterPublished {
@@ -53,5 +57,57 @@ public record AdapterPublished(
         Require.atLeast(steps, 1, "steps");
         Require.present(training, "training");
         Require.present(evaluation, "evaluation");
+        quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
+    }
+
+    /** An adapter that may be served. */
+    public AdapterPublished(
+            String runId,
+            Instant time,
+            int attempt,
+            Concept concept,
+            BaseModel model,
+            String tenant,
+            int priority,
+            ArtifactRef adapter,
+            ArtifactRef manifest,
+            double finalLoss,
+            int steps,
+            TrainingSettings training,
+            EvaluationSettings evaluation) {
+        this(
+                runId,
+                time,
+                attempt,
+                concept,
+                model,
+                tenant,
+                priority,
+                adapter,
+                manifest,
+                finalLoss,
+                steps,
+                training,
+                evaluation,
+                List.of());
+    }
+
+    /** The same adapter, not to be served for these reasons. */
+    public AdapterPublished quarantined(Instant since, List<String> reasons) {
+        return new AdapterPublished(
+                runId,
+                since,
+                attempt,
+                concept,
+                model,
+                tenant,
+                priority,
+                adapter,
+                manifest,
+                finalLoss,
+                steps,
+                training,
+                evaluation,
+                reasons);
     }
 }

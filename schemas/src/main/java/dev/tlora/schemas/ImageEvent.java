@@ -41,9 +41,11 @@ public sealed interface ImageEvent extends EventOfRun {
      * The image will never come; its run is evaluated without it.
      *
      * @param cause one sentence
+     * @param stage where it failed; {@code null} in old records, which were about sampling
      */
     @JsonTypeName("image-failed.v1")
-    record ImageFailed(String runId, Instant time, int attempt, PlannedImage plan, String cause)
+    record ImageFailed(
+            String runId, Instant time, int attempt, PlannedImage plan, String cause, Stage stage)
             implements ImageEvent {
         public ImageFailed {
             Require.text(runId, "runId");
@@ -51,6 +53,12 @@ public sealed interface ImageEvent extends EventOfRun {
             Require.atLeast(attempt, 1, "attempt");
             Require.present(plan, "plan");
             Require.text(cause, "cause");
+        }
+
+        /** It was never drawn. */
+        public ImageFailed(
+                String runId, Instant time, int attempt, PlannedImage plan, String cause) {
+            this(runId, time, attempt, plan, cause, Stage.SAMPLING);
         }
     }
 }

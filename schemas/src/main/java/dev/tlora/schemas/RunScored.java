@@ -1,7 +1,9 @@
 package dev.tlora.schemas;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,10 @@ import java.util.Optional;
  * @param report the same for a person, as HTML
  * @param untrainedModel whether the base model never learned to draw, so that scores say nothing
  *     about quality
+ * @param metrics what the T-LoRA paper reports, and more; {@code null} in old records
+ * @param prompts the same by prompt, in the order of the plan
+ * @param gate whether the adapter may be used; {@code null} where no gate is set
+ * @param warnings what to bear in mind, one sentence each
  */
 @JsonTypeName("run-scored.v1")
 public record RunScored(
@@ -29,7 +35,11 @@ public record RunScored(
         String verdict,
         ArtifactRef scores,
         ArtifactRef report,
-        boolean untrainedModel)
+        boolean untrainedModel,
+        RunMetrics metrics,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromptScores> prompts,
+        GateResult gate,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
         implements ScoreEvent, RunEvent {
 
     public RunScored {
@@ -40,9 +50,19 @@ public record RunScored(
         Require.text(verdict, "verdict");
         Require.present(scores, "scores");
         Require.present(report, "report");
+        prompts = prompts == null ? List.of() : List.copyOf(prompts);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     public Optional<Scores> meansIfAny() {
         return Optional.ofNullable(means);
+    }
+
+    public Optional<RunMetrics> metricsIfAny() {
+        return Optional.ofNullable(metrics);
+    }
+
+    public Optional<GateResult> gateIfAny() {
+        return Optional.ofNullable(gate);
     }
 }

@@ -28,7 +28,12 @@ public final class Examples {
                         renderRequested(),
                         imageRendered(),
                         new ImageEvent.ImageFailed(
-                                "run-1", TIME, 5, renderRequested().image(0), "out of memory"),
+                                "run-1",
+                                TIME,
+                                5,
+                                renderRequested().image(0),
+                                "out of memory",
+                                Stage.EVALUATION),
                         new ScoreEvent.ImageScored(
                                 "run-1",
                                 TIME,
@@ -36,7 +41,10 @@ public final class Examples {
                                 4,
                                 RenderPurpose.PROMPT,
                                 "a sks cat on the beach",
-                                scores()),
+                                scores(),
+                                0.375,
+                                List.of("CLIP read the first 77 tokens."),
+                                EmbeddingText.write(new float[] {0.5f, -0.25f})),
                         runScored(),
                         new CancelRequested("run-1", TIME, true)),
                 runEvents());
@@ -122,7 +130,8 @@ public final class Examples {
                 0.0625,
                 200,
                 TRAINING,
-                EVALUATION);
+                EVALUATION,
+                List.of("CLIP-T 0.250 is below 0.260."));
     }
 
     static RenderRequested renderRequested() {
@@ -158,11 +167,29 @@ public final class Examples {
                 "The adapter knows the cat and follows prompts.",
                 artifact("scores.json"),
                 artifact("report.html"),
-                true);
+                true,
+                new RunMetrics(
+                        new Measured(0.75, 0.0625, 3),
+                        new Measured(0.5, 0.125, 3),
+                        new Measured(0.25, null, 1),
+                        new Measured(0.125, null, 1),
+                        new Measured(0.375, null, 1),
+                        new Measured(0.5, 0.25, 4)),
+                List.of(
+                        new PromptScores(
+                                "a sks cat on the beach",
+                                RenderPurpose.PROMPT,
+                                4,
+                                1,
+                                scores(),
+                                0.5)),
+                new GateResult(
+                        GateResult.Decision.QUARANTINED, List.of("CLIP-T 0.250 is below 0.260.")),
+                List.of("1 of 5 images could not be judged."));
     }
 
     private static Scores scores() {
-        return new Scores(0.75, 0.5, 0.25, 0.125);
+        return new Scores(0.75, 0.5, 0.25, 0.1875, 0.125);
     }
 
     private static ArtifactRef artifact(String path) {
