@@ -15,7 +15,10 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Turns each published adapter, from {@code tlora.adapters}, into its run's render requests. */
+/**
+ * Turns each published adapter, from {@code tlora.adapters}, into its run's render requests; those
+ * in quarantine have been drawn and judged before.
+ */
 @ApplicationScoped
 class AdapterChannel {
 
@@ -39,6 +42,9 @@ class AdapterChannel {
             retryOn = BrokerUnavailableException.class)
     void onAdapter(byte[] value) {
         AdapterPublished published = EventJson.read(value, AdapterPublished.class);
+        if (!published.quarantine().isEmpty()) {
+            return;
+        }
         List<RenderRequested> plan = EvaluationPlan.of(published);
         plan.forEach(request -> sender.send(Topics.RENDERS, request));
         LOGGER.infof(

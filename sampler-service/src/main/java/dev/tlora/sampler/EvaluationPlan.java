@@ -2,6 +2,7 @@ package dev.tlora.sampler;
 
 import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.EvaluationSettings;
+import dev.tlora.schemas.PromptSets;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.RenderRequested;
 import dev.tlora.schemas.SamplingSettings;

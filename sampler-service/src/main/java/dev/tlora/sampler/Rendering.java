@@ -29,6 +29,7 @@ class Rendering {
     private final ImageFiles files;
     private final RenderEvents events;
     private final Cancellations cancellations;
+    private final Quarantine quarantine;
     private final SamplingMetrics metrics;
     private final Clock clock;
     private final int batch;
@@ -39,6 +40,7 @@ class Rendering {
             ImageFiles files,
             RenderEvents events,
             Cancellations cancellations,
+            Quarantine quarantine,
             SamplingMetrics metrics,
             Clock clock,
             SamplerConfig config) {
@@ -46,6 +48,7 @@ class Rendering {
         this.files = files;
         this.events = events;
         this.cancellations = cancellations;
+        this.quarantine = quarantine;
         this.metrics = metrics;
         this.clock = clock;
         this.batch = config.batch();
@@ -57,9 +60,11 @@ class Rendering {
      * @param attempt from 1
      * @throws HandedOver when the worker has to stop; whole batches are kept
      * @throws CancellationException when the run was cancelled
+     * @throws UnusableRequestException when a user asks for an adapter in quarantine
      */
     void render(RenderRequested request, int attempt, Lease lease) {
         requireWanted(request);
+        quarantine.refuse(request);
         List<Integer> missing = new ArrayList<>();
         for (int index = 0; index < request.count(); index++) {
             Optional<ArtifactRef> present = files.find(request, index);
