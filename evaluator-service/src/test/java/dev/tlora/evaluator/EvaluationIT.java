@@ -10,10 +10,12 @@ import dev.tlora.diffusion.image.PngWriter;
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.Models;
+import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.Concept;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.EventOfRun;
+import dev.tlora.schemas.GateResult;
 import dev.tlora.schemas.ImageEvent;
 import dev.tlora.schemas.ImageEvent.ImageFailed;
 import dev.tlora.schemas.RenderPurpose;
@@ -28,12 +30,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +172,79 @@ class EvaluationIT {
         }
     }
 
+    @Test
+    void badImagesAreReportedAndTheirRunClosesWithTheGoodOnes() throws Exception {
+        // Given
+        SampleRun run = run(4);
+        StoredArtifact text =
+                store.putBytes(
+                        layout.image("render-1", 1), "no pixels".getBytes(StandardCharsets.UTF_8));
+        ArtifactRef unreadable = new ArtifactRef(text.uri(), text.sha256());
+        ArtifactRef vanished =
+                new ArtifactRef(store.uri(layout.image("render-1", 2)), "ab".repeat(32));
+        ArtifactRef small = picture(layout.image("render-1", 3), 3, 32);
+
+        // When
+        send(run.rendered(1, RenderPurpose.PROMPT, unreadable));
+        send(run.rendered(2, RenderPurpose.PROMPT, vanished));
+        send(run.rendered(3, RenderPurpose.PROMPT, small));
+        send(run.rendered(4, RenderPurpose.PROMPT, picture(layout.image("render-1", 4), 4)));
+
+        // Then
+        RunScored verdict = verdict();
+        assertThat(verdict.images()).isEqualTo(1);
+        assertThat(verdict.failedImages()).isEqualTo(3);
+        assertThat(verdict.prompts()).hasSize(1);
+        assertThat(verdict.prompts().get(0).failedImages()).isEqualTo(3);
+        assertThat(verdict.metrics().clipT().images()).isEqualTo(1);
+    }
+
+    @Test
+    void anAdapterBelowAThresholdIsPutIntoQuarantine() throws Exception {
+        // Given
+        models.describe("starter");
+        Path folder = Path.of("target/it/models");
+        copy(folder.resolve("starter"), folder.resolve("strict"));
+        SampleRun run = run(1).withModel(models.describe("strict"));
+        sender.send(Topics.ADAPTERS, run.adapter());
+
+        // When
+        send(run.rendered(1, RenderPurpose.CONCEPT, picture(layout.image("render-1", 0), 1)));
+
+        // Then
+        RunScored verdict = verdict();
+        assertThat(verdict.gate().decision()).isEqualTo(GateResult.Decision.QUARANTINED);
+        assertThat(verdict.gate().reasons()).singleElement().asString().endsWith("is below 2.000.");
+        assertThat(store.exists(layout.quarantine())).isTrue();
+        try (Heard<AdapterPublished> registry =
+                new Heard<>(
+                        broker.bootstrapServers(),
+                        Topics.ADAPTERS,
+                        AdapterPublished.class,
+                        runId)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(registry.soFar(AdapterPublished.class))
+                                            .last()
+                                            .extracting(AdapterPublished::quarantine)
+                                            .isEqualTo(verdict.gate().reasons()));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
     private SampleRun run(int planned) throws Exception {
         ArtifactRef photo = picture(layout.conceptImage(0), 9);
         return SampleRun.of(runId, planned)
@@ -183,9 +263,13 @@ class EvaluationIT {
     }
 
     private ArtifactRef picture(String key, int seed) {
-        BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 128 * 128; i++) {
-            image.setRGB(i % 128, i / 128, new Color(i % 128, i / 128, seed * 25).getRGB());
+        return picture(key, seed, 128);
+    }
+
+    private ArtifactRef picture(String key, int seed, int side) {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < side * side; i++) {
+            image.setRGB(i % side, i / side, new Color(i % side, i / side, seed * 25).getRGB());
         }
         StoredArtifact stored = store.put(key, out -> PngWriter.write(out, image, Map.of()));
         return new ArtifactRef(stored.uri(), stored.sha256());

@@ -8,58 +8,66 @@ import dev.tlora.schemas.ImageEvent.ImageFailed;
 import dev.tlora.schemas.ImageEvent.ImageRendered;
 import dev.tlora.schemas.PlannedImage;
 import dev.tlora.schemas.ScoreEvent.ImageScored;
+import dev.tlora.schemas.Stage;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The first event of each kind about one image, {@code null} before it has come. Neither the order
- * of events nor repetitions make a difference.
+ * The earliest event of each kind about one image, {@code null} before it has come. Neither the
+ * order of events nor repetitions make a difference.
+ *
+ * @param lost it was never drawn
+ * @param unscorable it was drawn and cannot be judged
  */
-record ImageTally(ImageRendered rendered, ImageFailed failed, ImageScored scored) {
+record ImageTally(
+        ImageRendered rendered, ImageFailed lost, ImageFailed unscorable, ImageScored scored) {
 
-    static final ImageTally EMPTY = new ImageTally(null, null, null);
+    static final ImageTally EMPTY = new ImageTally(null, null, null, null);
 
     /** What is known once this event has come too. */
     ImageTally with(EventOfRun event) {
-        if (event instanceof ImageRendered one && rendered == null) {
-            return new ImageTally(one, failed, scored);
+        if (event instanceof ImageRendered one) {
+            return new ImageTally(earlier(rendered, one), lost, unscorable, scored);
         }
-        if (event instanceof ImageFailed one && failed == null) {
-            return new ImageTally(rendered, one, scored);
+        if (event instanceof ImageFailed one) {
+            return one.stage() == Stage.EVALUATION
+                    ? new ImageTally(rendered, lost, earlier(unscorable, one), scored)
+                    : new ImageTally(rendered, earlier(lost, one), unscorable, scored);
         }
-        if (event instanceof ImageScored one && scored == null) {
-            return new ImageTally(rendered, failed, one);
+        if (event instanceof ImageScored one) {
+            return new ImageTally(rendered, lost, unscorable, earlier(scored, one));
         }
         return this;
     }
 
-    /** Scores count only together with the image that they belong to. */
+    private static <E extends EventOfRun> E earlier(E known, E other) {
+        return known == null || other.time().isBefore(known.time()) ? other : known;
+    }
+
+    /**
+     * Empty while something is still to come. What the evaluator says counts only together with the
+     * image that it is about; an image that is there waits for it, even where another attempt to
+     * draw it failed.
+     */
     Optional<JudgedImage> judged() {
-        if (rendered != null && scored != null) {
-            return Optional.of(
-                    new JudgedImage(
-                            rendered.plan(),
-                            rendered.image(),
-                            scored.scores(),
-                            null,
-                            scored.time()));
+        if (rendered == null) {
+            return Optional.ofNullable(lost).map(one -> JudgedImage.failed(null, one));
         }
-        if (failed != null) {
-            return Optional.of(
-                    new JudgedImage(
-                            failed.plan(),
-                            rendered == null ? null : rendered.image(),
-                            null,
-                            failed.cause(),
-                            failed.time()));
+        if (scored != null) {
+            return Optional.of(JudgedImage.scored(rendered, scored));
         }
-        return Optional.empty();
+        return Optional.ofNullable(unscorable).map(one -> JudgedImage.failed(rendered, one));
+    }
+
+    @JsonIgnore
+    boolean isJudged() {
+        return judged().isPresent();
     }
 
     /** Empty while only scores are known, which do not say how many images are planned. */
     @JsonIgnore
     Optional<PlannedImage> plan() {
-        return Stream.<ImageEvent>of(rendered, failed)
+        return Stream.<ImageEvent>of(rendered, lost, unscorable)
                 .filter(event -> event != null)
                 .map(ImageEvent::plan)
                 .findFirst();

@@ -3,6 +3,7 @@ package dev.tlora.evaluator.fold;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.evaluator.run.RunCloser;
+import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent;
 import dev.tlora.schemas.PlannedImage;
@@ -19,20 +20,28 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Gathers what happens to a run's images and closes the run with the event that makes it whole. A
- * run is marked as closed after it was told, so a crash in between tells it again, with the same
- * words; afterwards nothing tells it again.
+ * Gathers what happens to a run's images and closes the run with the event that makes it whole:
+ * what is told then, what is remembered and how far was read are one transaction.
  */
-final class RunFold implements Processor<String, EventOfRun, Void, Void> {
+final class RunFold implements Processor<String, EventOfRun, String, EventOfRun> {
 
     /** Images of unfinished runs by run and number. */
     static final String OPEN_IMAGES = "tlora-open-images";
+
+    /** How far unfinished runs are. */
+    static final String OPEN_RUNS = "tlora-open-runs";
+
+    /** Adapters of unfinished runs. */
+    static final String ADAPTERS = "tlora-open-adapters";
 
     /** Finished runs, with the number of their images. */
     static final String CLOSED_RUNS = "tlora-closed-runs";
 
     private final RunCloser closer;
+    private ProcessorContext<String, EventOfRun> context;
     private KeyValueStore<String, ImageTally> images;
+    private KeyValueStore<String, RunProgress> runs;
+    private KeyValueStore<String, AdapterPublished> adapters;
     private KeyValueStore<String, Integer> closed;
 
     RunFold(RunCloser closer) {
@@ -40,17 +49,27 @@ final class RunFold implements Processor<String, EventOfRun, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<String, EventOfRun> given) {
+        context = given;
         images = context.getStateStore(OPEN_IMAGES);
+        runs = context.getStateStore(OPEN_RUNS);
+        adapters = context.getStateStore(ADAPTERS);
         closed = context.getStateStore(CLOSED_RUNS);
     }
 
     @Override
     public void process(Record<String, EventOfRun> record) {
         EventOfRun event = record.value();
-        numberOf(event)
-                .filter(number -> closed.get(event.runId()) == null)
-                .ifPresent(number -> take(event, number));
+        if (closed.get(event.runId()) != null) {
+            return;
+        }
+        if (event instanceof AdapterPublished adapter) {
+            adapters.put(event.runId(), adapter);
+        } else {
+            numberOf(event)
+                    .filter(number -> makesWhole(event, number))
+                    .ifPresent(number -> close(event.runId(), record.timestamp()));
+        }
     }
 
     /** Of the image in its run's plan; empty for events that are not about such an image. */
@@ -69,16 +88,29 @@ final class RunFold implements Processor<String, EventOfRun, Void, Void> {
         return purpose == RenderPurpose.USER ? Optional.empty() : Optional.of(number);
     }
 
-    private void take(EventOfRun event, int number) {
-        String key = key(event.runId(), number);
-        ImageTally before = images.get(key);
-        images.put(key, (before == null ? ImageTally.EMPTY : before).with(event));
-        List<KeyValue<String, ImageTally>> known = known(event.runId());
-        finished(event.runId(), known).ifPresent(run -> close(run, known));
+    /** Takes an event in; whether its run is whole now. */
+    private boolean makesWhole(EventOfRun event, int number) {
+        String key = event.runId() + "/" + number;
+        ImageTally known = images.get(key);
+        ImageTally before = known == null ? ImageTally.EMPTY : known;
+        ImageTally now = before.with(event);
+        images.put(key, now);
+        RunProgress progress = runs.get(event.runId());
+        RunProgress after = (progress == null ? RunProgress.NONE : progress).after(before, now);
+        runs.put(event.runId(), after);
+        return after.isWhole();
     }
 
-    private static String key(String runId, int number) {
-        return runId + "/" + number;
+    private void close(String runId, long timestamp) {
+        List<KeyValue<String, ImageTally>> known = known(runId);
+        List<JudgedImage> judged =
+                known.stream().flatMap(entry -> entry.value.judged().stream()).toList();
+        closer.close(new FinishedRun(runId, judged, adapters.get(runId)))
+                .forEach(event -> context.forward(new Record<>(event.key(), event, timestamp)));
+        closed.put(runId, judged.size());
+        known.forEach(entry -> images.delete(entry.key));
+        runs.delete(runId);
+        adapters.delete(runId);
     }
 
     private List<KeyValue<String, ImageTally>> known(String runId) {
@@ -88,22 +120,5 @@ final class RunFold implements Processor<String, EventOfRun, Void, Void> {
             all.forEachRemaining(known::add);
         }
         return known;
-    }
-
-    private static Optional<FinishedRun> finished(
-            String runId, List<KeyValue<String, ImageTally>> known) {
-        List<JudgedImage> judged =
-                known.stream().flatMap(entry -> entry.value.judged().stream()).toList();
-        return known.stream()
-                .flatMap(entry -> entry.value.plan().stream())
-                .findFirst()
-                .filter(plan -> plan.planned() == judged.size())
-                .map(plan -> new FinishedRun(runId, judged));
-    }
-
-    private void close(FinishedRun run, List<KeyValue<String, ImageTally>> known) {
-        closer.close(run);
-        closed.put(run.runId(), run.images().size());
-        known.forEach(entry -> images.delete(entry.key));
     }
 }

@@ -6,6 +6,8 @@ import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.Scores;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -33,11 +35,6 @@ record Means(Scores all, Scores concept, Scores scenes, Scores base) {
         return Optional.ofNullable(concept == null ? all : concept);
     }
 
-    /** What obedience to prompts is read from; empty when there were no scenes. */
-    Optional<Scores> obedience() {
-        return Optional.ofNullable(scenes);
-    }
-
     private static Scores mean(FinishedRun run, Predicate<JudgedImage> which) {
         List<Scores> scores =
                 run.images().stream()
@@ -48,12 +45,19 @@ record Means(Scores all, Scores concept, Scores scenes, Scores base) {
     }
 
     static Scores mean(List<Scores> scores) {
-        boolean leaks = scores.stream().allMatch(one -> one.leakIfAny().isPresent());
         return new Scores(
                 mean(scores, Scores::clipI),
                 mean(scores, Scores::dino),
                 mean(scores, Scores::clipT),
-                leaks ? Double.valueOf(mean(scores, Scores::leak)) : null);
+                meanIfAny(scores, Scores::clipTTokenRemovedIfAny),
+                meanIfAny(scores, Scores::leakIfAny));
+    }
+
+    /** Over those that have it. */
+    private static Double meanIfAny(List<Scores> scores, Function<Scores, OptionalDouble> metric) {
+        double[] values =
+                scores.stream().map(metric).flatMapToDouble(OptionalDouble::stream).toArray();
+        return values.length == 0 ? null : Statistics.mean(values);
     }
 
     private static double mean(List<Scores> scores, ToDoubleFunction<Scores> metric) {

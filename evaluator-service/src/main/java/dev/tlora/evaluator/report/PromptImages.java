@@ -1,13 +1,18 @@
 package dev.tlora.evaluator.report;
 
+import dev.tlora.diffusion.vision.UnitVector;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.evaluator.run.JudgedImage;
+import dev.tlora.schemas.EmbeddingText;
+import dev.tlora.schemas.PromptScores;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.Scores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,10 +51,53 @@ record PromptImages(RenderPurpose purpose, String prompt, List<JudgedImage> imag
         return purpose == RenderPurpose.BASE ? prompt + " (without the adapter)" : prompt;
     }
 
+    /** Images with scores. */
+    int scored() {
+        return scores().size();
+    }
+
     /** Empty when none of them could be judged. */
     Optional<Scores> mean() {
-        List<Scores> scores =
-                images.stream().flatMap(image -> image.scoresIfAny().stream()).toList();
+        List<Scores> scores = scores();
         return scores.isEmpty() ? Optional.empty() : Optional.of(Means.mean(scores));
+    }
+
+    /** One metric of the images that have it. */
+    double[] values(Function<Scores, OptionalDouble> metric) {
+        return scores().stream().map(metric).flatMapToDouble(OptionalDouble::stream).toArray();
+    }
+
+    /** One less the mean cosine of all pairs of images; empty below two. */
+    OptionalDouble diversity() {
+        List<UnitVector> seen =
+                images.stream()
+                        .flatMap(image -> image.embeddingIfAny().stream())
+                        .map(text -> UnitVector.of(EmbeddingText.read(text)))
+                        .toList();
+        if (seen.size() < 2) {
+            return OptionalDouble.empty();
+        }
+        double sum = 0;
+        for (int i = 1; i < seen.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                sum += seen.get(i).cosine(seen.get(j));
+            }
+        }
+        return OptionalDouble.of(1 - sum / (seen.size() * (seen.size() - 1) / 2.0));
+    }
+
+    PromptScores toEvent() {
+        OptionalDouble diversity = diversity();
+        return new PromptScores(
+                prompt,
+                purpose,
+                scored(),
+                images.size() - scored(),
+                mean().orElse(null),
+                diversity.isPresent() ? diversity.getAsDouble() : null);
+    }
+
+    private List<Scores> scores() {
+        return images.stream().flatMap(image -> image.scoresIfAny().stream()).toList();
     }
 }

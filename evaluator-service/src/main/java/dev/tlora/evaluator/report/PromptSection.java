@@ -2,6 +2,7 @@ package dev.tlora.evaluator.report;
 
 import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.schemas.RenderPurpose;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,8 +12,21 @@ import java.util.List;
  * @param prompt what the images should show
  * @param base whether the model drew them without the adapter
  * @param mean of their scores
+ * @param diversity among them; a dash where there are too few
  */
-public record PromptSection(String prompt, boolean base, ScoreRow mean, List<Shot> shots) {
+public record PromptSection(
+        String prompt, boolean base, ScoreRow mean, String diversity, List<Shot> shots) {
+
+    /** The concept alone, then scenes by their fit to the prompt, then what has no adapter. */
+    private static final Comparator<PromptImages> BEST_FIRST =
+            Comparator.<PromptImages>comparingInt(images -> place(images.purpose()))
+                    .thenComparing(
+                            images ->
+                                    images.purpose() == RenderPurpose.PROMPT
+                                            ? -images.mean()
+                                                    .map(scores -> scores.clipT())
+                                                    .orElse(-1.0)
+                                            : 0.0);
 
     /**
      * One image.
@@ -20,23 +34,43 @@ public record PromptSection(String prompt, boolean base, ScoreRow mean, List<Sho
      * @param path beside the report; empty where there is no file
      * @param failure why it has no scores; empty where it has
      */
-    public record Shot(int number, long seed, String path, ScoreRow scores, String failure) {
+    public record Shot(
+            int number, String prompt, long seed, String path, ScoreRow scores, String failure) {
 
         static Shot of(JudgedImage image, RunFiles files) {
             return new Shot(
                     image.plan().number(),
+                    image.plan().prompt(),
                     image.plan().seed(),
                     image.imageIfAny().flatMap(one -> files.relative(one.uri())).orElse(""),
-                    ScoreRow.of("", image.scoresIfAny()),
+                    ScoreRow.of(image.scoresIfAny()),
                     image.failure() == null ? "" : image.failure());
+        }
+
+        static List<Shot> of(List<JudgedImage> images, RunFiles files) {
+            return images.stream().map(image -> of(image, files)).toList();
         }
     }
 
-    static PromptSection of(PromptImages images, RunFiles files) {
+    static List<PromptSection> bestFirst(List<PromptImages> prompts, RunFiles files) {
+        return prompts.stream().sorted(BEST_FIRST).map(images -> of(images, files)).toList();
+    }
+
+    private static PromptSection of(PromptImages images, RunFiles files) {
         return new PromptSection(
                 images.prompt(),
                 images.purpose() == RenderPurpose.BASE,
-                ScoreRow.of(images.prompt(), images.mean()),
-                images.images().stream().map(image -> Shot.of(image, files)).toList());
+                ScoreRow.of(images.mean()),
+                ScoreRow.orDash(images.diversity()),
+                Shot.of(images.images(), files));
+    }
+
+    private static int place(RenderPurpose purpose) {
+        return switch (purpose) {
+            case CONCEPT -> 0;
+            case PROMPT -> 1;
+            case USER -> 2;
+            case BASE -> 3;
+        };
     }
 }

@@ -2,12 +2,15 @@ package dev.tlora.evaluator.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.artifacts.StoredArtifact;
+import dev.tlora.evaluator.report.PromptSection.Shot;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.Concept;
+import dev.tlora.schemas.GateResult;
+import dev.tlora.schemas.RunMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a report says, in the words and figures it is shown with. Public because the template engine
@@ -15,6 +18,10 @@ import java.util.Optional;
  *
  * @param judged when the last score was known
  * @param duration from the first score to the last
+ * @param clipI the run's figure; a dash where it was not measured, as for the next three
+ * @param gate what the gate says, and why; empty where none is set
+ * @param best the adapter's best images, the best one first
+ * @param worst its worst images, the worst one first
  * @param photos paths of the concept's photos beside the report
  * @param adapter {@code null} where there is no file
  */
@@ -31,13 +38,23 @@ public record ReportView(
         int planned,
         int scored,
         int failed,
-        List<ScoreRow> means,
-        ScoreRow overall,
+        String clipI,
+        String dino,
+        String clipT,
+        String leak,
+        List<FigureRow> figures,
+        List<String> gate,
+        List<String> warnings,
+        List<Shot> best,
+        List<Shot> worst,
         List<String> photos,
         List<PromptSection> sections,
         LossChart loss,
         List<Setting> settings,
         AdapterFile adapter) {
+
+    /** Images shown as the best, and as the worst. */
+    private static final int HIGHLIGHTS = 4;
 
     /** One choice of the run, as its manifest names it. */
     public record Setting(String name, String value) {}
@@ -45,8 +62,10 @@ public record ReportView(
     /** The adapter's file, its path beside the report. */
     public record AdapterFile(String path, String size, String sha256) {}
 
-    static ReportView of(FinishedRun run, Means means, String verdict, RunFiles files) {
+    static ReportView of(FinishedRun run, Judgment judgment, RunFiles files) {
         Concept concept = run.concept();
+        RunMetrics metrics = judgment.metrics();
+        Ranking ranking = Ranking.of(run.images());
         return new ReportView(
                 run.runId(),
                 concept.conceptId(),
@@ -54,19 +73,36 @@ public record ReportView(
                 concept.token(),
                 run.model().name(),
                 run.model().untrained(),
-                verdict,
+                judgment.verdict(),
                 Wording.time(run.time()),
                 Wording.duration(run.duration()),
                 run.images().size(),
                 run.scored(),
                 run.failed(),
-                ScoreRow.of(means, concept.className()),
-                ScoreRow.of("all", Optional.ofNullable(means.all())),
+                FigureRow.mean(metrics.clipI()),
+                FigureRow.mean(metrics.dino()),
+                FigureRow.mean(metrics.clipT()),
+                FigureRow.mean(metrics.leak()),
+                FigureRow.of(metrics),
+                judgment.gateIfAny().map(ReportView::gate).orElse(List.of()),
+                judgment.warnings(),
+                Shot.of(ranking.best(HIGHLIGHTS), files),
+                Shot.of(ranking.worst(HIGHLIGHTS), files),
                 photos(concept, files),
-                PromptImages.of(run).stream().map(one -> PromptSection.of(one, files)).toList(),
+                PromptSection.bestFirst(judgment.prompts(), files),
                 LossChart.of(files.lossCurve()),
                 settings(files.manifest()),
                 files.adapter().map(file -> adapter(file, files)).orElse(null));
+    }
+
+    private static List<String> gate(GateResult gate) {
+        String decision =
+                switch (gate.decision()) {
+                    case PASSED -> "The adapter meets every threshold of its model.";
+                    case WARNED -> "The adapter misses a threshold of its model.";
+                    case QUARANTINED -> "The adapter is in quarantine and is not served.";
+                };
+        return Stream.concat(Stream.of(decision), gate.reasons().stream()).toList();
     }
 
     private static List<String> photos(Concept concept, RunFiles files) {

@@ -1,41 +1,31 @@
 package dev.tlora.evaluator.report;
 
 import dev.tlora.schemas.Scores;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Scores as they are printed. Public because the template engine looks at it by reflection.
  *
- * @param name what they are the scores of
+ * @param leak a dash where it was not measured
  */
-public record ScoreRow(String name, String clipI, String dino, String clipT) {
+public record ScoreRow(String clipI, String dino, String clipT, String leak) {
 
-    static ScoreRow of(String name, Optional<Scores> scores) {
-        return scores.map(known -> of(name, known)).orElse(new ScoreRow(name, "–", "–", "–"));
+    private static final String NONE = "–";
+
+    static ScoreRow of(Optional<Scores> scores) {
+        return scores.map(ScoreRow::of).orElse(new ScoreRow(NONE, NONE, NONE, NONE));
     }
 
-    private static ScoreRow of(String name, Scores scores) {
+    private static ScoreRow of(Scores scores) {
         return new ScoreRow(
-                name,
                 Wording.score(scores.clipI()),
                 Wording.score(scores.dino()),
-                Wording.score(scores.clipT()));
+                Wording.score(scores.clipT()),
+                orDash(scores.leakIfAny()));
     }
 
-    /** The means that a run has, by what the images are for. */
-    static List<ScoreRow> of(Means means, String className) {
-        List<ScoreRow> rows = new ArrayList<>();
-        add(rows, "This %s alone".formatted(className), means.concept());
-        add(rows, "This %s in scenes".formatted(className), means.scenes());
-        add(rows, "Without the adapter", means.base());
-        return rows;
-    }
-
-    private static void add(List<ScoreRow> rows, String name, Scores scores) {
-        if (scores != null) {
-            rows.add(of(name, scores));
-        }
+    static String orDash(OptionalDouble score) {
+        return score.isPresent() ? Wording.score(score.getAsDouble()) : NONE;
     }
 }

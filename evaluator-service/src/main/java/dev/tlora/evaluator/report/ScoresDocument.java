@@ -8,8 +8,11 @@ import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.EventJson;
+import dev.tlora.schemas.GateResult;
 import dev.tlora.schemas.PlannedImage;
+import dev.tlora.schemas.PromptScores;
 import dev.tlora.schemas.RenderPurpose;
+import dev.tlora.schemas.RunMetrics;
 import dev.tlora.schemas.Scores;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.List;
  * @param adapterSha256 of the adapter that was judged; absent when the base model alone drew
  * @param images images with scores
  * @param failedImages images without
+ * @param metrics the paper's figures with their standard errors
+ * @param prompts the same by prompt
+ * @param gate whether the adapter met the thresholds of its model; absent where none are set
  * @param photos the photos that images were compared with
  * @param settings the run's manifest: how the adapter was made
  */
@@ -34,6 +40,10 @@ record ScoresDocument(
         int images,
         int failedImages,
         Means means,
+        RunMetrics metrics,
+        List<PromptScores> prompts,
+        GateResult gate,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
         List<ArtifactRef> photos,
         List<Image> each,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) JsonNode settings) {
@@ -65,18 +75,22 @@ record ScoresDocument(
         }
     }
 
-    static ScoresDocument of(FinishedRun run, Means means, String verdict, RunFiles files) {
+    static ScoresDocument of(FinishedRun run, Judgment judgment, RunFiles files) {
         return new ScoresDocument(
                 run.runId(),
                 run.time(),
-                verdict,
+                judgment.verdict(),
                 run.concept().conceptId(),
                 run.concept().className(),
                 run.model(),
                 run.adapterSha256().orElse(null),
                 run.scored(),
                 run.failed(),
-                means,
+                judgment.means(),
+                judgment.metrics(),
+                judgment.prompts().stream().map(PromptImages::toEvent).toList(),
+                judgment.gate(),
+                judgment.warnings(),
                 run.concept().images(),
                 run.images().stream().map(image -> Image.of(image, files)).toList(),
                 files.manifest());

@@ -1,6 +1,9 @@
 package dev.tlora.evaluator.report;
 
 import dev.tlora.evaluator.run.FinishedRun;
+import dev.tlora.schemas.GateResult;
+import dev.tlora.schemas.Measured;
+import dev.tlora.schemas.RunMetrics;
 import dev.tlora.schemas.Scores;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,20 +22,23 @@ final class Verdict {
 
     private Verdict() {}
 
-    static String of(FinishedRun run, Means means) {
+    static String of(FinishedRun run, Means means, RunMetrics metrics, Optional<GateResult> gate) {
         if (run.model().untrained()) {
             return "The model '%s' never learned to draw: its pictures are noise and the scores say"
                             .formatted(run.model().name())
                     + " nothing about quality.";
         }
         return means.identity()
-                        .map(identity -> judged(run, identity, means.obedience()))
+                        .map(
+                                identity ->
+                                        judged(run, identity, Optional.ofNullable(metrics.clipT())))
                         .orElse("None of the adapter's images could be scored")
                 + missing(run)
+                + gate.map(Verdict::gate).orElse("")
                 + ".";
     }
 
-    private static String judged(FinishedRun run, Scores identity, Optional<Scores> obedience) {
+    private static String judged(FinishedRun run, Scores identity, Optional<Measured> obedience) {
         String thing = run.concept().className();
         return identity(thing, identity) + obedience.map(Verdict::obedience).orElse("");
     }
@@ -54,16 +60,24 @@ final class Verdict {
                 scores.dino());
     }
 
-    private static String obedience(Scores scores) {
+    private static String obedience(Measured scores) {
         String said;
-        if (scores.clipT() >= FOLLOWS_PROMPTS) {
+        if (scores.mean() >= FOLLOWS_PROMPTS) {
             said = " and follows prompts";
-        } else if (scores.clipT() >= FOLLOWS_PARTLY) {
+        } else if (scores.mean() >= FOLLOWS_PARTLY) {
             said = " and follows prompts in part";
         } else {
             said = " and hardly follows prompts";
         }
-        return String.format(Locale.ROOT, said + " (CLIP-T %.3f)", scores.clipT());
+        return String.format(Locale.ROOT, said + " (CLIP-T %.3f)", scores.mean());
+    }
+
+    private static String gate(GateResult gate) {
+        return switch (gate.decision()) {
+            case PASSED -> "";
+            case WARNED -> "; it misses a threshold of its model";
+            case QUARANTINED -> "; it misses a threshold of its model and is in quarantine";
+        };
     }
 
     private static String missing(FinishedRun run) {

@@ -1,5 +1,6 @@
 package dev.tlora.evaluator.run;
 
+import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.Concept;
 import dev.tlora.schemas.PlannedImage;
@@ -14,8 +15,9 @@ import java.util.Optional;
  *
  * @param runId the run
  * @param images every planned image once, by number
+ * @param adapter what drew them, as the registry has it; {@code null} where it has none
  */
-public record FinishedRun(String runId, List<JudgedImage> images) {
+public record FinishedRun(String runId, List<JudgedImage> images, AdapterPublished adapter) {
 
     public FinishedRun {
         images =
@@ -25,6 +27,10 @@ public record FinishedRun(String runId, List<JudgedImage> images) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("run " + runId + " has no images");
         }
+    }
+
+    public Optional<AdapterPublished> adapterIfAny() {
+        return Optional.ofNullable(adapter);
     }
 
     public Concept concept() {

@@ -1,12 +1,15 @@
 package dev.tlora.evaluator.run;
 
-/** Tells the result of a finished run. */
+import dev.tlora.schemas.EventOfRun;
+import java.util.List;
+
+/** Says what the result of a finished run is. */
 @FunctionalInterface
 public interface RunCloser {
 
     /**
-     * Writes the artefacts, then sends the events; returns when the broker has them. Called once a
-     * run, or again with the same run after a crash in between, and then has the same effect.
+     * Writes the artefacts and says what is to be told, the verdict first. Called again with the
+     * same run after a crash, and then has the same effect.
      */
-    void close(FinishedRun run);
+    List<EventOfRun> close(FinishedRun run);
 }

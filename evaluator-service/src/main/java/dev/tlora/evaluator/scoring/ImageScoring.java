@@ -1,30 +1,31 @@
 package dev.tlora.evaluator.scoring;
 
-import dev.tlora.artifacts.IntegrityException;
-import dev.tlora.artifacts.InvalidLocationException;
-import dev.tlora.artifacts.NotFoundException;
-import dev.tlora.diffusion.checkpoint.CheckpointException;
-import dev.tlora.diffusion.image.ImageException;
+import dev.tlora.evaluator.EvaluatorConfig;
 import dev.tlora.evaluator.Patience;
 import dev.tlora.runtime.EventSender;
-import dev.tlora.runtime.UnknownModelException;
+import dev.tlora.schemas.EmbeddingText;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent.ImageFailed;
 import dev.tlora.schemas.ImageEvent.ImageRendered;
 import dev.tlora.schemas.PlannedImage;
 import dev.tlora.schemas.ScoreEvent.ImageScored;
-import dev.tlora.schemas.Scores;
+import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Gives every image its scores. One that can never be scored becomes an {@code image-failed.v1}, so
- * that its run is closed without it.
+ * Gives every image its scores, in batches of one model's images whatever runs they belong to. One
+ * that can never be scored becomes an {@code image-failed.v1}, so that its run is closed without
+ * it.
  */
 @ApplicationScoped
 class ImageScoring {
@@ -35,36 +36,59 @@ class ImageScoring {
     private final EventSender sender;
     private final Patience patience;
     private final Clock clock;
+    private final int batch;
 
     @Inject
-    ImageScoring(Judge judge, EventSender sender, Patience patience, Clock clock) {
+    ImageScoring(
+            Judge judge,
+            EventSender sender,
+            Patience patience,
+            Clock clock,
+            EvaluatorConfig config) {
         this.judge = judge;
         this.sender = sender;
         this.patience = patience;
         this.clock = clock;
+        this.batch = config.batch();
     }
 
-    void score(ImageRendered rendered) {
+    /** Returns when the broker has an event for each image. */
+    void score(List<ImageRendered> images) {
+        Map<String, List<ImageRendered>> byModel =
+                images.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        image -> image.plan().model().name(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        byModel.forEach(
+                (model, all) -> {
+                    for (int from = 0; from < all.size(); from += batch) {
+                        int to = Math.min(from + batch, all.size());
+                        scoreBatch(model, all.subList(from, to));
+                    }
+                });
+    }
+
+    private void scoreBatch(String model, List<ImageRendered> images) {
         Instant begin = clock.instant();
-        try {
-            Scores scores = patience.insist(() -> judge.judge(rendered));
-            send(Topics.SCORES, scored(rendered, scores));
-            LOGGER.infof(
-                    "image scored: runId=%s number=%d milliseconds=%d",
-                    rendered.runId(),
-                    rendered.plan().number(),
-                    Duration.between(begin, clock.instant()).toMillis());
-        } catch (NotFoundException
-                | IntegrityException
-                | InvalidLocationException
-                | ImageException
-                | CheckpointException
-                | UnknownModelException
-                | IllegalArgumentException e) {
+        List<Judgement> judgements = patience.insist(() -> judge.judge(model, images));
+        judgements.forEach(this::tell);
+        LOGGER.infof(
+                "images scored: model=%s images=%d milliseconds=%d",
+                model, images.size(), Duration.between(begin, clock.instant()).toMillis());
+    }
+
+    private void tell(Judgement judgement) {
+        if (judgement instanceof Judgement.Seen seen) {
+            send(Topics.SCORES, scored(seen));
+        } else if (judgement instanceof Judgement.Unscorable unscorable) {
             LOGGER.warnf(
                     "image cannot be scored: runId=%s number=%d cause=%s",
-                    rendered.runId(), rendered.plan().number(), e.getMessage());
-            send(Topics.IMAGES, failed(rendered, e));
+                    unscorable.image().runId(),
+                    unscorable.image().plan().number(),
+                    unscorable.cause());
+            send(Topics.IMAGES, failed(unscorable));
         }
     }
 
@@ -76,24 +100,29 @@ class ImageScoring {
                 });
     }
 
-    private ImageScored scored(ImageRendered rendered, Scores scores) {
-        PlannedImage plan = rendered.plan();
+    private ImageScored scored(Judgement.Seen seen) {
+        PlannedImage plan = seen.image().plan();
         return new ImageScored(
-                rendered.runId(),
+                seen.image().runId(),
                 clock.instant(),
                 plan.renderId(),
                 plan.number(),
                 plan.purpose(),
                 plan.prompt(),
-                scores);
+                seen.scores(),
+                seen.foreground(),
+                seen.warnings(),
+                EmbeddingText.write(seen.embedding().values()));
     }
 
-    private ImageFailed failed(ImageRendered rendered, RuntimeException cause) {
+    private ImageFailed failed(Judgement.Unscorable unscorable) {
+        ImageRendered image = unscorable.image();
         return new ImageFailed(
-                rendered.runId(),
+                image.runId(),
                 clock.instant(),
-                rendered.attempt(),
-                rendered.plan(),
-                "The image cannot be scored: " + cause.getMessage());
+                image.attempt(),
+                image.plan(),
+                "The image cannot be scored: " + unscorable.cause(),
+                Stage.EVALUATION);
     }
 }

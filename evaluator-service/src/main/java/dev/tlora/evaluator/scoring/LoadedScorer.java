@@ -2,15 +2,15 @@ package dev.tlora.evaluator.scoring;
 
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.checkpoint.ModelFolder;
-import dev.tlora.diffusion.vision.Features;
+import dev.tlora.diffusion.vision.Foreground;
 import dev.tlora.diffusion.vision.ImageScorer;
+import dev.tlora.diffusion.vision.Sight;
 import dev.tlora.diffusion.vision.UnitVector;
 import dev.tlora.schemas.ArtifactRef;
-import dev.tlora.schemas.Scores;
+import dev.tlora.schemas.Concept;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * One model's judging networks in memory, with what they have seen in the photos and read in the
@@ -19,15 +19,15 @@ import java.util.function.Function;
 final class LoadedScorer implements AutoCloseable {
 
     /** Photos of some runs that are evaluated side by side; a few kilobytes each. */
-    private static final int PHOTOS = 64;
+    private static final int PHOTOS = 256;
 
-    /** Prompts of one run and some more. */
-    private static final int PROMPTS = 256;
+    /** Prompts of some runs, each in two forms. */
+    private static final int PROMPTS = 1024;
 
     private final String model;
     private final NDManager manager;
     private final ImageScorer scorer;
-    private final Map<String, Features> photos = new RecentlyUsed<>(PHOTOS);
+    private final Map<String, ConceptPhoto> photos = new RecentlyUsed<>(PHOTOS);
     private final Map<String, UnitVector> prompts = new RecentlyUsed<>(PROMPTS);
 
     private LoadedScorer(String model, NDManager manager, ImageScorer scorer) {
@@ -50,23 +50,32 @@ final class LoadedScorer implements AutoCloseable {
         return model;
     }
 
-    Scores score(
-            BufferedImage image,
-            List<ArtifactRef> concept,
-            Function<ArtifactRef, BufferedImage> loader,
-            String prompt) {
-        List<Features> seen = concept.stream().map(photo -> features(photo, loader)).toList();
-        var scores = scorer.score(image, seen, text(prompt));
-        return new Scores(scores.clipI(), scores.dino(), scores.clipT(), null);
+    List<Sight> see(List<BufferedImage> images) {
+        return scorer.see(images);
     }
 
-    private Features features(ArtifactRef photo, Function<ArtifactRef, BufferedImage> loader) {
+    /** The concept's photo of this index; a run's photos and masks never change. */
+    ConceptPhoto photo(String runId, Concept concept, int index, Pictures pictures) {
+        ArtifactRef photo = concept.images().get(index);
         return photos.computeIfAbsent(
-                photo.sha256(), sha256 -> scorer.features(loader.apply(photo)));
+                runId + "/" + photo.sha256(), key -> look(runId, index, photo, pictures));
     }
 
-    private UnitVector text(String prompt) {
+    private ConceptPhoto look(String runId, int index, ArtifactRef photo, Pictures pictures) {
+        BufferedImage picture = pictures.load(photo);
+        Foreground thing =
+                pictures.mask(runId, index)
+                        .orElseGet(() -> scorer.foregrounds(List.of(picture)).get(0));
+        Sight seen = scorer.see(List.of(picture), List.of(thing)).get(0);
+        return new ConceptPhoto(seen, picture.getWidth(), picture.getHeight());
+    }
+
+    UnitVector text(String prompt) {
         return prompts.computeIfAbsent(prompt, scorer::text);
+    }
+
+    boolean readsAll(String prompt) {
+        return scorer.readsAll(prompt);
     }
 
     @Override

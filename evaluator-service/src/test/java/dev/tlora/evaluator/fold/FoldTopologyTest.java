@@ -7,21 +7,31 @@ import dev.tlora.evaluator.SampleRun;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.evaluator.run.RunCloser;
+import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.RunScored;
+import dev.tlora.schemas.ScoreEvent;
 import dev.tlora.schemas.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +43,7 @@ class FoldTopologyTest {
 
     private final SampleRun run = SampleRun.of("r-1", 2);
     private final List<FinishedRun> told = new ArrayList<>();
-    private RunCloser closer = told::add;
+    private RunCloser closer = this::tell;
     private final TopologyTestDriver driver =
             new TopologyTestDriver(FoldTopology.of(one -> closer.close(one)), settings());
     private final TestInputTopic<String, byte[]> images = topic(Topics.IMAGES);
@@ -195,7 +205,7 @@ class FoldTopologyTest {
         image(run.failed(1));
 
         // When
-        score(new RunScored("r-1", SampleRun.BEGIN, null, 0, 2, "none", file, file, false));
+        score(verdict(file));
 
         // Then
         assertThat(told).isEmpty();
@@ -212,11 +222,162 @@ class FoldTopologyTest {
         assertThatThrownBy(() -> image(run.failed(2))).hasStackTraceContaining("is away");
 
         // When
-        closer = told::add;
+        closer = this::tell;
         image(run.failed(2));
 
         // Then
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void anImageThatCannotBeJudgedCountsAsFailed() {
+        // Given
+        image(run.rendered(1, CONCEPT));
+        score(run.scored(1, CONCEPT));
+        image(run.rendered(2, PROMPT));
+
+        // When
+        image(run.unscorable(2, PROMPT));
+
+        // Then
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).images().get(1).failure()).isEqualTo("it is no image");
+        assertThat(told.get(0).images().get(1).imageIfAny()).isPresent();
+    }
+
+    @Test
+    void anImageThatWasDrawnIsWaitedForEvenWhenAnotherAttemptToDrawItFailed() {
+        // Given
+        image(run.rendered(1, CONCEPT));
+        score(run.scored(1, CONCEPT));
+        image(run.rendered(2, PROMPT));
+
+        // When
+        image(run.failed(2));
+
+        // Then
+        assertThat(told).isEmpty();
+        score(run.scored(2, PROMPT));
+        assertThat(told.get(0).failed()).isZero();
+    }
+
+    @Test
+    void anyOrderOfTheSameEventsGivesTheSameVerdict() {
+        // Given
+        SampleRun large = SampleRun.of("r-1", 12);
+        List<EventOfRun> events = new ArrayList<>(List.of(large.adapter()));
+        for (int number = 1; number <= 12; number++) {
+            events.add(number == 5 ? large.failed(5) : large.rendered(number, PROMPT));
+        }
+        events.add(large.unscorable(7, PROMPT));
+        IntStream.rangeClosed(1, 12)
+                .filter(number -> number != 5 && number != 7)
+                .forEach(number -> events.add(large.scored(number, PROMPT)));
+        events.addAll(events.subList(3, 9));
+
+        // When
+        Set<FinishedRun> verdicts = new HashSet<>();
+        for (int seed = 0; seed < 40; seed++) {
+            List<EventOfRun> shuffled = new ArrayList<>(events.subList(1, events.size()));
+            Collections.shuffle(shuffled, new Random(seed));
+            shuffled.add(0, events.get(0));
+            verdicts.add(verdictOn(shuffled));
+        }
+
+        // Then
+        assertThat(verdicts).hasSize(1);
+        FinishedRun verdict = verdicts.iterator().next();
+        assertThat(verdict.scored()).isEqualTo(10);
+        assertThat(verdict.failed()).isEqualTo(2);
+        assertThat(verdict.adapterIfAny()).isPresent();
+    }
+
+    @Test
+    void theVerdictGoesToScoresAndRunsAndAQuarantineToTheRegistry() {
+        // Given
+        ArtifactRef file = new ArtifactRef(URI.create("file:///x"), "cd".repeat(32));
+        closer =
+                one ->
+                        List.of(
+                                verdict(file),
+                                one.adapter().quarantined(one.time(), List.of("too bad")));
+        adapter(run.adapter());
+        image(run.failed(1));
+
+        // When
+        image(run.failed(2));
+
+        // Then
+        assertThat(told(Topics.SCORES, RunScored.class)).containsExactly(verdict(file));
+        assertThat(told(Topics.RUNS, RunScored.class)).containsExactly(verdict(file));
+        assertThat(told(Topics.ADAPTERS, AdapterPublished.class))
+                .singleElement()
+                .extracting(AdapterPublished::quarantine)
+                .isEqualTo(List.of("too bad"));
+    }
+
+    private static FinishedRun verdictOn(List<EventOfRun> events) {
+        List<FinishedRun> heard = new ArrayList<>();
+        Topology topology =
+                FoldTopology.of(
+                        one -> {
+                            heard.add(one);
+                            return List.of();
+                        });
+        try (TopologyTestDriver shuffledDriver = new TopologyTestDriver(topology, settings())) {
+            events.forEach(
+                    event ->
+                            shuffledDriver
+                                    .createInputTopic(
+                                            topicOf(event),
+                                            new StringSerializer(),
+                                            new ByteArraySerializer())
+                                    .pipeInput(event.key(), EventJson.write(event)));
+        }
+        assertThat(heard).hasSize(1);
+        return heard.get(0);
+    }
+
+    private static String topicOf(EventOfRun event) {
+        if (event instanceof AdapterPublished) {
+            return Topics.ADAPTERS;
+        }
+        return event instanceof ScoreEvent ? Topics.SCORES : Topics.IMAGES;
+    }
+
+    private List<EventOfRun> tell(FinishedRun one) {
+        told.add(one);
+        return List.of();
+    }
+
+    private static RunScored verdict(ArtifactRef file) {
+        return new RunScored(
+                "r-1",
+                SampleRun.BEGIN,
+                null,
+                0,
+                2,
+                "none",
+                file,
+                file,
+                false,
+                null,
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private <E extends EventOfRun> List<E> told(String topic, Class<E> type) {
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(bytes -> EventJson.read(bytes, type))
+                .toList();
+    }
+
+    private void adapter(EventOfRun event) {
+        topic(Topics.ADAPTERS).pipeInput(event.key(), EventJson.write(event));
     }
 
     private void image(EventOfRun event) {

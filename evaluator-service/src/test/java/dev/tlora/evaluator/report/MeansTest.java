@@ -38,10 +38,9 @@ class MeansTest {
         // Then
         assertThat(means.all()).isNull();
         assertThat(means.identity()).isEmpty();
-        assertThat(means.obedience()).isEmpty();
     }
 
     private static Scores scores(double value) {
-        return new Scores(value, value, value, null);
+        return new Scores(value, value, value, null, null);
     }
 }

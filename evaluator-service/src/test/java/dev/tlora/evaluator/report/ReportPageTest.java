@@ -7,14 +7,18 @@ import dev.tlora.artifacts.FolderStore;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.artifacts.StoredArtifact;
 import dev.tlora.evaluator.SampleRun;
+import dev.tlora.evaluator.gate.Gate;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.Concept;
 import dev.tlora.schemas.RenderPurpose;
+import dev.tlora.schemas.Scores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,7 @@ class ReportPageTest {
     private final RunLayout layout = RunLayout.of("r-1");
     private SampleRun run = SampleRun.of("r-1", 2);
     private ArtifactStore store;
+    private Gate gate = new Gate(Map.of());
 
     @BeforeEach
     void openStore(@TempDir Path folder) {
@@ -65,7 +70,9 @@ class ReportPageTest {
                         new ArtifactRef(image.uri(), image.sha256()),
                         SampleRun.SCORES,
                         null,
-                        SampleRun.BEGIN);
+                        SampleRun.BEGIN,
+                        List.of(),
+                        null);
 
         // When
         String page = page(run.finished(judged, run.lost(2, "the GPU is on fire")));
@@ -113,18 +120,60 @@ class ReportPageTest {
                 .doesNotContain("NOT_FOUND");
     }
 
+    @Test
+    void theBestImagesStandBeforeTheWorstOnesAndTheConceptBesideThem() {
+        // Given
+        StoredArtifact photo = write(layout.conceptImage(0), "pixels");
+        ArtifactRef ref = new ArtifactRef(photo.uri(), photo.sha256());
+        run = run.withConcept(new Concept("my-cat", "cat", "sks", List.of(ref)));
+        Scores good = new Scores(0.9, 0.9, 0.3, null, 0.2);
+        Scores bad = new Scores(0.5, 0.5, 0.1, null, 0.8);
+
+        // When
+        String page =
+                page(
+                        run.finished(
+                                run.judged(1, RenderPurpose.PROMPT, bad),
+                                run.judged(2, RenderPurpose.PROMPT, good)));
+
+        // Then
+        assertThat(page)
+                .containsSubsequence(
+                        "src=\"concept/image-0.png\"",
+                        "<h3>Best</h3>",
+                        "0.900 · 0.900 · 0.300",
+                        "<h3>Worst</h3>",
+                        "0.500 · 0.500 · 0.100",
+                        "Images by prompt");
+    }
+
+    @Test
+    void figuresComeWithTheirStandardErrors() {
+        // When
+        String page =
+                page(
+                        run.finished(
+                                run.judged(
+                                        1, RenderPurpose.PROMPT, new Scores(0, 0, 0.2, null, null)),
+                                run.judged(
+                                        2,
+                                        RenderPurpose.PROMPT,
+                                        new Scores(0, 0, 0.3, null, null))));
+
+        // Then
+        assertThat(page).containsSubsequence("<td>CLIP-T</td>", "0.250", "± 0.050");
+    }
+
     private StoredArtifact write(String key, String content) {
         return store.putBytes(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private String page(FinishedRun finished) {
-        Means means = Means.of(finished);
         return new ReportPage()
                 .render(
                         ReportView.of(
                                 finished,
-                                means,
-                                Verdict.of(finished, means),
+                                Judgment.of(finished, gate),
                                 new RunFiles(store, layout)));
     }
 }

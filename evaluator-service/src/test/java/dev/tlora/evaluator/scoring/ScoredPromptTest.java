@@ -14,7 +14,8 @@ class ScoredPromptTest {
     @Test
     void theClassStandsWhereTokenAndClassWere() {
         assertThat(PLAN.prompt()).isEqualTo("a sks cat on the beach");
-        assertThat(ScoredPrompt.of(PLAN)).isEqualTo("a cat on the beach");
+        assertThat(ScoredPrompt.of(PLAN).withClass()).isEqualTo("a cat on the beach");
+        assertThat(ScoredPrompt.of(PLAN).tokenRemoved()).isEqualTo("a on the beach");
     }
 
     @Test
@@ -35,6 +36,7 @@ class ScoredPromptTest {
                         PLAN.model());
 
         // When / Then
-        assertThat(ScoredPrompt.of(plan)).isEqualTo("the cat as a king");
+        assertThat(ScoredPrompt.of(plan).withClass()).isEqualTo("the cat as a king");
+        assertThat(ScoredPrompt.of(plan).tokenRemoved()).isEqualTo("the as a king");
     }
 }
