@@ -168,6 +168,14 @@ class AdapterCommandsTest {
     }
 
     @Test
+    void aRankForAFormatThatKeepsTheMaskIsRefused() {
+        int exit = tlora("export", RUN, "--format", "tlora", "--always-on");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(output()).contains("are for formats without timesteps");
+    }
+
+    @Test
     void anUnknownRunIsOneSentence() {
         int exit = tlora("export", "nobody", "--format", "kohya");
 

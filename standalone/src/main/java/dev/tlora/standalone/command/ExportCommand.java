@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  tlora export RUN --format diffusers              for load_lora_weights",
             "  tlora export RUN --format kohya --always-on      for user interfaces",
-            "  tlora export RUN --format reference              for the authors' code, with mask",
-            "  tlora export RUN --format merged --rank-at 500   a whole model with the concept",
-            "  tlora export lora.safetensors --format tlora     a file of another tool, for here",
+            "  tlora export RUN --format reference              for the authors' code",
+            "  tlora export RUN --format merged --rank-at 500   a whole model",
+            "  tlora export lora.safetensors --format tlora     from another tool",
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -102,6 +102,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireSense();
         AdapterLocation location = AdapterLocation.find(source, data.folder());
         Path file = out == null ? Path.of(defaultName(location)) : out;
         if (Files.exists(file) && (!force || target == Target.MERGED)) {
@@ -124,6 +125,18 @@ final class ExportCommand implements Callable<Integer> {
             new ExportSummary(export, target).print(file);
         }
         return 0;
+    }
+
+    private void requireSense() {
+        boolean keepsMask = target == Target.TLORA || target == Target.REFERENCE;
+        if (keepsMask && choice.isMade()) {
+            throw new CommandException(
+                    "--rank-at and --always-on are for formats without timesteps: diffusers,"
+                            + " kohya and merged");
+        }
+        if (withBase && target != Target.TLORA) {
+            throw new CommandException("--with-base is for --format tlora");
+        }
     }
 
     private String defaultName(AdapterLocation location) {

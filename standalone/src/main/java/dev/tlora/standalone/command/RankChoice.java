@@ -20,6 +20,10 @@ final class RankChoice {
             description = "Keeps only the components that are active at every timestep.")
     private boolean alwaysOn;
 
+    boolean isMade() {
+        return alwaysOn || timestep != null;
+    }
+
     ExportedRank of(AdapterSettings settings) {
         if (alwaysOn) {
             return ExportedRank.alwaysOn(settings);
