@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The base models by name: folders below {@code tlora.models}. The models named {@code starter} and
- * {@code random} are made on first use, so that a fresh installation works.
+ * The base models by name: folders and single checkpoint files below {@code tlora.models}. The
+ * models named {@code starter} and {@code random} are made on first use, so that a fresh
+ * installation works.
  *
  * <p>Safe for use by several threads.
  */
@@ -76,8 +77,10 @@ public class Models {
         }
     }
 
-    private static boolean exists(Path folder) {
-        return Files.isRegularFile(folder.resolve("model_index.json"));
+    /** A folder, or a checkpoint in a single file. */
+    private static boolean exists(Path model) {
+        return Files.isRegularFile(model.resolve("model_index.json"))
+                || (Files.isRegularFile(model) && model.toString().endsWith(".safetensors"));
     }
 
     private void make(Path folder) {

@@ -3,6 +3,7 @@ package dev.tlora.diffusion.checkpoint;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Precision;
 import dev.tlora.diffusion.tensor.Weight;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,10 @@ enum Component {
         this.stem = stem;
     }
 
+    String folder() {
+        return folder;
+    }
+
     Path folder(Path model) {
         return model.resolve(folder);
     }
@@ -38,13 +43,17 @@ enum Component {
         return WeightFiles.find(folder(model), stem);
     }
 
+    private String configFile() {
+        return folder + "/config.json";
+    }
+
     /**
      * Reads the configuration.
      *
      * @throws CheckpointException naming the file and what is wrong with it
      */
-    <C> C config(Path model, Function<JsonNode, C> parser) {
-        return JsonFile.parse(folder(model).resolve("config.json"), parser);
+    <C> C config(ModelSource model, Function<JsonNode, C> parser) {
+        return model.parse(configFile(), parser);
     }
 
     /**
@@ -54,17 +63,25 @@ enum Component {
      * @throws CheckpointException naming the file and the tensor that does not fit
      */
     <C, N extends CheckpointBlock> N load(
-            Path model, C config, Function<C, N> constructor, NDManager manager) {
+            ModelSource model,
+            C config,
+            Function<C, N> constructor,
+            Precision precision,
+            NDManager manager) {
         N network = build(model, config, constructor);
-        loadInto(network.namedWeights(), model, manager);
+        loadInto(network.namedWeights(), model, precision, manager);
         return network;
     }
 
     /** Fills the weights of networks that share a file. */
-    void loadInto(Map<String, Weight> weights, Path model, NDManager manager) {
+    void loadInto(
+            Map<String, Weight> weights,
+            ModelSource model,
+            Precision precision,
+            NDManager manager) {
         NDManager own = manager.newSubManager();
-        try (OpenWeights source = weights(model).open()) {
-            WeightLoader.load(weights, adapted(source), own);
+        try (OpenWeights source = model.open(this, weights.keySet())) {
+            WeightLoader.load(weights, source, precision, own);
         } catch (CheckpointException e) {
             own.close();
             throw e;
@@ -73,16 +90,17 @@ enum Component {
     }
 
     /** A network without weights. */
-    <C, N extends CheckpointBlock> N build(Path model, C config, Function<C, N> constructor) {
+    <C, N extends CheckpointBlock> N build(
+            ModelSource model, C config, Function<C, N> constructor) {
         try {
             return constructor.apply(config);
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(
-                    folder(model).resolve("config.json") + ": " + e.getMessage(), e);
+            throw new CheckpointException(model.nameOf(configFile()) + ": " + e.getMessage(), e);
         }
     }
 
-    private OpenWeights adapted(OpenWeights source) {
+    /** Takes older names and leaves out what published files have and nobody needs. */
+    OpenWeights adapted(OpenWeights source) {
         return switch (this) {
             case VAE -> source.renamed(OldNames::ofVaeAttention);
             // The temperature of the loss that CLIP was trained with.

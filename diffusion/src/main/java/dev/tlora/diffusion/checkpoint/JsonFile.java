@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /** JSON files of a model folder. */
 public final class JsonFile {
@@ -17,20 +16,6 @@ public final class JsonFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonFile() {}
-
-    /**
-     * Reads a configuration.
-     *
-     * @throws CheckpointException naming the file when it is absent or {@code parser} refuses it
-     */
-    static <C> C parse(Path file, Function<JsonNode, C> parser) {
-        JsonNode json = read(file);
-        try {
-            return parser.apply(json);
-        } catch (CheckpointException | IllegalArgumentException e) {
-            throw new CheckpointException(file + ": " + e.getMessage(), e);
-        }
-    }
 
     /**
      * Reads a JSON object.

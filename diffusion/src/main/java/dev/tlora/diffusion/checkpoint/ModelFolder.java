@@ -4,20 +4,23 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.schedule.NoiseSchedule;
 import dev.tlora.diffusion.schedule.SchedulerConfig;
+import dev.tlora.diffusion.tensor.Precision;
 import dev.tlora.diffusion.text.PromptEncoder;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.diffusion.unet.UNetConfig;
 import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vae.VaeConfig;
 import dev.tlora.diffusion.vision.ImageScorer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An SDXL model as diffusers stores it: {@code model_index.json} and a folder for each network.
+ * An SDXL model: a folder as diffusers stores it, {@code model_index.json} and a folder for each
+ * network, or a single checkpoint file, which is taken for SDXL base.
  *
- * <p>Opening reads configurations only; each network is loaded when it is asked for, strictly, in
- * float32, into a child of the manager that is given. Nothing is kept between calls, so ask once.
+ * <p>Opening reads configurations only; each network is loaded when it is asked for, strictly, into
+ * a child of the manager that is given. Nothing is kept between calls, so ask once. Where weights
+ * need no conversion they stay in the mapped file, which therefore must not be overwritten in
+ * place.
  *
  * <p>Immutable; safe for use by several threads.
  */
@@ -31,21 +34,20 @@ public final class ModelFolder {
     /** Pixels per latent along each side; the same for every SDXL VAE. */
     private static final int DOWNSCALE = 8;
 
-    private final Path folder;
+    private final ModelSource source;
     private final UNetConfig unetConfig;
     private final VaeConfig vaeConfig;
     private final NoiseSchedule noiseSchedule;
     private final boolean untrained;
 
-    private ModelFolder(Path folder, JsonNode index) {
-        this.folder = folder;
-        unetConfig = Component.UNET.config(folder, UNetConfig::parse);
-        vaeConfig = Component.VAE.config(folder, VaeConfig::parse);
+    private ModelFolder(ModelSource source) {
+        this.source = source;
+        JsonNode index = source.parse("model_index.json", ModelFolder::requireSdxl);
+        unetConfig = Component.UNET.config(source, UNetConfig::parse);
+        vaeConfig = Component.VAE.config(source, VaeConfig::parse);
         noiseSchedule =
                 NoiseSchedule.from(
-                        JsonFile.parse(
-                                folder.resolve("scheduler").resolve("scheduler_config.json"),
-                                SchedulerConfig::parse));
+                        source.parse("scheduler/scheduler_config.json", SchedulerConfig::parse));
         untrained = index.path(UNTRAINED).asBoolean(false);
         requireFit();
     }
@@ -56,10 +58,12 @@ public final class ModelFolder {
      * @throws CheckpointException naming the file that is missing or that makes it something else
      *     than an SDXL model
      */
-    public static ModelFolder open(Path folder) {
-        JsonNode index =
-                JsonFile.parse(folder.resolve("model_index.json"), ModelFolder::requireSdxl);
-        return new ModelFolder(folder, index);
+    public static ModelFolder open(Path path) {
+        return of(ModelSource.at(path));
+    }
+
+    static ModelFolder of(ModelSource source) {
+        return new ModelFolder(source);
     }
 
     private static JsonNode requireSdxl(JsonNode index) {
@@ -81,14 +85,14 @@ public final class ModelFolder {
         if (vaeConfig.downscale() != DOWNSCALE) {
             throw new CheckpointException(
                     "%s: the VAE has %d pixels per latent, supported are %d"
-                            .formatted(folder, vaeConfig.downscale(), DOWNSCALE));
+                            .formatted(source.path(), vaeConfig.downscale(), DOWNSCALE));
         }
         int latents = vaeConfig.latentChannels();
         if (unetConfig.inChannels() != latents || unetConfig.outChannels() != latents) {
             throw new CheckpointException(
                     "%s: the VAE has %d latent channels, the U-Net takes %d and gives %d"
                             .formatted(
-                                    folder,
+                                    source.path(),
                                     latents,
                                     unetConfig.inChannels(),
                                     unetConfig.outChannels()));
@@ -96,15 +100,16 @@ public final class ModelFolder {
     }
 
     public Path path() {
-        return folder;
+        return source.path();
     }
 
     /**
      * SHA-256 of the U-Net's weight files in the order of their names, which is what an adapter
-     * fits. Takes seconds for gigabytes; remembered in this process.
+     * fits; of the whole file where there is one alone. Takes seconds for gigabytes; remembered in
+     * this process.
      */
     public String hash() {
-        return FileHash.sha256(Component.UNET.weights(folder).files());
+        return FileHash.sha256(source.files(Component.UNET));
     }
 
     /** Whether nobody trained the model, so that its images are noise. */
@@ -124,45 +129,77 @@ public final class ModelFolder {
     /** The largest rank that an adapter of every attention projection may have. */
     public int maxAdapterRank() {
         return Component.UNET
-                .build(folder, unetConfig, UNet::new)
+                .build(source, unetConfig, UNet::new)
                 .adaptedProjections()
                 .values()
                 .stream()
                 .mapToInt(linear -> Math.toIntExact(Math.min(linear.in(), linear.out())))
                 .min()
-                .orElseThrow(() -> new CheckpointException(folder + ": no attention to adapt"));
+                .orElseThrow(
+                        () -> new CheckpointException(source.path() + ": no attention to adapt"));
+    }
+
+    /** What its networks take in memory when they are loaded in {@code precision}. */
+    public Footprint footprint(Precision precision) {
+        return new ModelSurvey(source).footprint(precision, resolution());
+    }
+
+    /**
+     * Checks that the weights of all networks are there, by name and shape; reads none of them.
+     *
+     * @throws CheckpointException naming the file and the tensor that does not fit
+     */
+    public void requireWhole() {
+        new ModelSurvey(source).requireWhole();
     }
 
     public NoiseSchedule noiseSchedule() {
         return noiseSchedule;
     }
 
+    /** The U-Net, in the precision that the manager's device computes well. */
     public UNet unet(NDManager manager) {
-        return Component.UNET.load(folder, unetConfig, UNet::new, manager);
+        return unet(Precision.of(manager.getDevice()), manager);
+    }
+
+    public UNet unet(Precision precision, NDManager manager) {
+        return Component.UNET.load(source, unetConfig, UNet::new, precision, manager);
     }
 
     /** The U-Net's tensors as its files hold them; close the result. */
     public StoredTensors unetTensors() {
-        return new StoredTensors(Component.UNET.weights(folder).open());
+        UNet unet = Component.UNET.build(source, unetConfig, UNet::new);
+        return new StoredTensors(source.open(Component.UNET, unet.namedWeights().keySet()));
     }
 
+    /** The VAE, in the precision that the manager's device computes well. */
     public Vae vae(NDManager manager) {
-        return Component.VAE.load(folder, vaeConfig, Vae::new, manager);
+        return vae(Precision.of(manager.getDevice()), manager);
+    }
+
+    /** The VAE; in float32 all the same where its configuration has {@code force_upcast}. */
+    public Vae vae(Precision precision, NDManager manager) {
+        return Component.VAE.load(
+                source, vaeConfig, Vae::new, vaeConfig.effective(precision), manager);
     }
 
     /**
-     * Both text encoders with their tokenizers; closing {@code manager} frees them.
+     * Both text encoders with their tokenizers, in the precision that the manager's device computes
+     * well; closing {@code manager} frees them.
      *
      * @throws CheckpointException also when their widths are not what the U-Net takes
      */
     public PromptEncoder promptEncoder(NDManager manager) {
-        return new TextTowers(folder).promptEncoder(unetConfig, manager);
+        return promptEncoder(Precision.of(manager.getDevice()), manager);
+    }
+
+    public PromptEncoder promptEncoder(Precision precision, NDManager manager) {
+        return new TextTowers(source).promptEncoder(unetConfig, precision, manager);
     }
 
     /** Whether the folder has what {@link #imageScorer} needs, {@code clip/} and {@code dino/}. */
     public boolean canScore() {
-        return Files.isDirectory(Component.CLIP.folder(folder))
-                && Files.isDirectory(Component.DINO.folder(folder));
+        return source.has(Component.CLIP) && source.has(Component.DINO);
     }
 
     /**
@@ -172,10 +209,10 @@ public final class ModelFolder {
      * every published CLIP has the same.
      */
     public ImageScorer imageScorer(NDManager manager) {
-        if (!canScore()) {
-            throw new CheckpointException(
-                    folder + " lacks clip or dino; add both folders to have images scored");
+        if (source instanceof DiffusersFolder folder && canScore()) {
+            return new ScoringTowers(folder).imageScorer(manager);
         }
-        return new ScoringTowers(folder).imageScorer(manager);
+        throw new CheckpointException(
+                source.path() + " lacks clip or dino; add both folders to have images scored");
     }
 }

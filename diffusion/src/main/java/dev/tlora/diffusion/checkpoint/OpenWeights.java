@@ -1,23 +1,37 @@
 package dev.tlora.diffusion.checkpoint;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
+import dev.tlora.diffusion.tensor.Precision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The tensors of one network, open for reading, whichever file each of them is in. */
 final class OpenWeights implements AutoCloseable {
 
-    /** A tensor under the name that its file knows. */
-    record Stored(String name, SafetensorsFile file) {}
+    /** A weight where it is stored: under the name and in the layout of its file. */
+    record Stored(String name, SafetensorsFile file, Layout layout) {
+
+        List<Long> shape() {
+            return layout.shapeIn(file.info(name).shape());
+        }
+
+        NDArray read(Precision precision, NDManager manager) {
+            return layout.read(file, name, precision, manager);
+        }
+    }
 
     private final Path origin;
     private final List<SafetensorsFile> files;
     private final Map<String, Stored> tensors = new LinkedHashMap<>();
+    private UnaryOperator<String> nameInFile = UnaryOperator.identity();
 
     /**
      * Takes over open files.
@@ -28,7 +42,7 @@ final class OpenWeights implements AutoCloseable {
         this.origin = source.origin();
         this.files = List.copyOf(files);
         for (SafetensorsFile file : files) {
-            file.names().forEach(name -> add(name, new Stored(name, file)));
+            file.names().forEach(name -> add(name, new Stored(name, file, Layout.AS_IT_IS)));
         }
         source.shardOf().forEach(this::requireIndexed);
     }
@@ -73,6 +87,28 @@ final class OpenWeights implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Offers weights that the file knows under other names and in other layouts. Tensors that none
+     * of them asks for keep their names.
+     */
+    OpenWeights placed(Set<String> wanted, Function<String, Place> placeOf) {
+        Map<String, Stored> rest = new LinkedHashMap<>(tensors);
+        Map<String, Stored> found = new LinkedHashMap<>();
+        for (String name : wanted) {
+            Place place = placeOf.apply(name);
+            Stored stored = tensors.get(place.name());
+            if (stored != null) {
+                found.put(name, new Stored(stored.name(), stored.file(), place.layout()));
+                rest.remove(place.name());
+            }
+        }
+        tensors.clear();
+        rest.forEach(tensors::put);
+        found.forEach(this::add);
+        nameInFile = name -> placeOf.apply(name).name();
+        return this;
+    }
+
     /** Leaves tensors out that a file may have and nothing here needs. */
     OpenWeights without(Predicate<String> names) {
         tensors.keySet().removeIf(names);
@@ -81,6 +117,11 @@ final class OpenWeights implements AutoCloseable {
 
     Path origin() {
         return origin;
+    }
+
+    /** What the file calls a weight, whether it has it or not. */
+    String nameInFile(String name) {
+        return nameInFile.apply(name);
     }
 
     Set<String> names() {

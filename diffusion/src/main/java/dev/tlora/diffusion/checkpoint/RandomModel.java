@@ -82,7 +82,8 @@ public final class RandomModel {
         fill(Component.TEXT_ENCODER, ClipTextConfig::parse, ClipTextEncoder::new);
         fill(Component.TEXT_ENCODER_2, ClipTextConfig::parse, ClipTextEncoder::new);
         weights.write(
-                Component.CLIP.weightFile(folder), new ScoringTowers(folder).clip().weights());
+                Component.CLIP.weightFile(folder),
+                new ScoringTowers(new DiffusersFolder(folder)).clip().weights());
         fill(Component.DINO, DinoConfig::parse, DinoModel::new);
         writeTokenizer("tokenizer", FIRST_PAD);
         writeTokenizer("tokenizer_2", SECOND_PAD);
@@ -99,8 +100,8 @@ public final class RandomModel {
     private <C, N extends CheckpointBlock> void fill(
             Component component, Function<JsonNode, C> parser, Function<C, N> constructor)
             throws IOException {
-        C config = component.config(folder, parser);
-        N network = component.build(folder, config, constructor);
+        ModelSource model = new DiffusersFolder(folder);
+        N network = component.build(model, component.config(model, parser), constructor);
         weights.write(component.weightFile(folder), network.namedWeights());
     }
 

@@ -2,6 +2,7 @@ package dev.tlora.diffusion.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.tensor.Precision;
 import dev.tlora.diffusion.tensor.Weight;
 import dev.tlora.diffusion.text.ClipTextConfig;
 import dev.tlora.diffusion.text.ClipTextEncoder;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The networks in a model folder that judge images. */
-record ScoringTowers(Path folder) {
+record ScoringTowers(DiffusersFolder model) {
 
     /** Both towers of CLIP, which share a file. */
     record Clip(ClipVisionModel vision, ClipTextEncoder text) {
@@ -35,14 +36,16 @@ record ScoringTowers(Path folder) {
 
     ImageScorer imageScorer(NDManager manager) {
         Clip clip = clip();
-        Component.CLIP.loadInto(clip.weights(), folder, manager);
+        Component.CLIP.loadInto(clip.weights(), model, Precision.FLOAT32, manager);
         DinoModel dino =
                 Component.DINO.load(
-                        folder,
-                        Component.DINO.config(folder, DinoConfig::parse),
+                        model,
+                        Component.DINO.config(model, DinoConfig::parse),
                         DinoModel::new,
+                        Precision.FLOAT32,
                         manager);
-        ClipTokenizer tokenizer = TextTowers.tokenizer(tokenizerFolder(), manager);
+        ClipTokenizer tokenizer = 
+                TextTowers.owned(ClipTokenizer.fromFolder(tokenizerFolder()), manager);
         return new ImageScorer(
                 clip.vision(),
                 dino,
@@ -54,32 +57,34 @@ record ScoringTowers(Path folder) {
     }
 
     private ImagePreprocessor configured(Component tower, ImagePreprocessor published) {
-        Path file = tower.folder(folder).resolve("preprocessor_config.json");
-        return Files.exists(file) ? JsonFile.parse(file, published::configured) : published;
+        String file = tower.folder() + "/preprocessor_config.json";
+        return Files.exists(model.path().resolve(file))
+                ? model.parse(file, published::configured)
+                : published;
     }
 
     /** CLIP without weights. */
     Clip clip() {
         return new Clip(
                 Component.CLIP.build(
-                        folder,
-                        Component.CLIP.config(folder, ClipVisionConfig::parse),
+                        model,
+                        Component.CLIP.config(model, ClipVisionConfig::parse),
                         ClipVisionModel::new),
                 Component.CLIP.build(
-                        folder,
-                        Component.CLIP.config(folder, ClipTextConfig::parse),
+                        model,
+                        Component.CLIP.config(model, ClipTextConfig::parse),
                         ClipTextEncoder::new));
     }
 
     private Path tokenizerFolder() {
-        Path clip = Component.CLIP.folder(folder);
+        Path clip = Component.CLIP.folder(model.path());
         if (Files.isDirectory(clip.resolve("tokenizer"))) {
             return clip.resolve("tokenizer");
         }
         boolean itself =
                 List.of("vocab.json", "tokenizer.json").stream()
                         .anyMatch(file -> Files.exists(clip.resolve(file)));
-        return itself ? clip : folder.resolve("tokenizer");
+        return itself ? clip : model.path().resolve("tokenizer");
     }
 
     /** CLIP's text tower behind its tokenizer. */

@@ -1,34 +1,38 @@
 package dev.tlora.diffusion.checkpoint;
 
 import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.tensor.Precision;
 import dev.tlora.diffusion.text.ClipTextConfig;
 import dev.tlora.diffusion.text.ClipTextEncoder;
 import dev.tlora.diffusion.text.ClipTokenizer;
 import dev.tlora.diffusion.text.PromptEncoder;
 import dev.tlora.diffusion.unet.UNetConfig;
-import java.nio.file.Path;
 import java.util.UUID;
 
-/** SDXL's two text encoders and their tokenizers in a model folder. */
-record TextTowers(Path folder) {
+/** SDXL's two text encoders and their tokenizers. */
+record TextTowers(ModelSource model) {
 
     /** Original size, crop corner and target size, two numbers each. */
     private static final int TIME_IDS = 6;
 
-    PromptEncoder promptEncoder(UNetConfig unet, NDManager manager) {
-        ClipTextConfig first = Component.TEXT_ENCODER.config(folder, ClipTextConfig::parse);
-        ClipTextConfig second = Component.TEXT_ENCODER_2.config(folder, ClipTextConfig::parse);
+    PromptEncoder promptEncoder(UNetConfig unet, Precision precision, NDManager manager) {
+        ClipTextConfig first = Component.TEXT_ENCODER.config(model, ClipTextConfig::parse);
+        ClipTextConfig second = Component.TEXT_ENCODER_2.config(model, ClipTextConfig::parse);
         requireWidths(unet, first, second);
         return new PromptEncoder(
-                tokenizer(folder.resolve("tokenizer"), manager),
-                Component.TEXT_ENCODER.load(folder, first, ClipTextEncoder::new, manager),
-                tokenizer(folder.resolve("tokenizer_2"), manager),
-                Component.TEXT_ENCODER_2.load(folder, second, ClipTextEncoder::new, manager));
+                owned(model.tokenizer("tokenizer"), manager),
+                load(Component.TEXT_ENCODER, first, precision, manager),
+                owned(model.tokenizer("tokenizer_2"), manager),
+                load(Component.TEXT_ENCODER_2, second, precision, manager));
     }
 
-    /** Its native memory is freed with {@code owner}. */
-    static ClipTokenizer tokenizer(Path folder, NDManager owner) {
-        ClipTokenizer tokenizer = ClipTokenizer.fromFolder(folder);
+    private ClipTextEncoder load(
+            Component component, ClipTextConfig config, Precision precision, NDManager manager) {
+        return component.load(model, config, ClipTextEncoder::new, precision, manager);
+    }
+
+    /** Has the tokenizer's native memory freed with {@code owner}. */
+    static ClipTokenizer owned(ClipTokenizer tokenizer, NDManager owner) {
         owner.attachInternal(UUID.randomUUID().toString(), tokenizer);
         return tokenizer;
     }
@@ -45,7 +49,7 @@ record TextTowers(Path folder) {
         if (given != taken) {
             throw new CheckpointException(
                     "%s: the text encoders give %s of width %d, the U-Net takes %d"
-                            .formatted(folder, what, given, taken));
+                            .formatted(model.path(), what, given, taken));
         }
     }
 }

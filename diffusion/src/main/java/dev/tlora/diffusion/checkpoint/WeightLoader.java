@@ -3,7 +3,9 @@ package dev.tlora.diffusion.checkpoint;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Precision;
 import dev.tlora.diffusion.tensor.Weight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,7 @@ import java.util.TreeSet;
 /**
  * Fills a network from safetensors files, strictly: every weight of the network must be in the
  * files and every tensor of the files must be a weight of the network, in the same shape. Names and
- * shapes are checked before the first value is read. Values become float32, one tensor at a time.
+ * shapes are checked before the first value is read. Values are converted one tensor at a time.
  */
 public final class WeightLoader {
 
@@ -22,7 +24,7 @@ public final class WeightLoader {
     private WeightLoader() {}
 
     /**
-     * Loads all weights below {@code network}.
+     * Loads all weights below {@code network} in float32.
      *
      * @param manager owner of the loaded arrays; keep it open as long as the network
      * @throws CheckpointException naming file and tensor when a key is missing, unexpected or
@@ -33,20 +35,31 @@ public final class WeightLoader {
     }
 
     static void load(CheckpointBlock network, OpenWeights source, NDManager manager) {
-        load(network.namedWeights(), source, manager);
+        load(network.namedWeights(), source, Precision.FLOAT32, manager);
     }
 
-    static void load(Map<String, Weight> weights, OpenWeights source, NDManager manager) {
+    static void load(
+            Map<String, Weight> weights,
+            OpenWeights source,
+            Precision precision,
+            NDManager manager) {
+        requireFit(weights, source);
+        weights.forEach((name, weight) -> weight.load(source.get(name).read(precision, manager)));
+    }
+
+    /** Compares names and shapes alone. */
+    static void requireFit(Map<String, Weight> weights, OpenWeights source) {
         requireSameNames(weights.keySet(), source);
         weights.forEach((name, weight) -> requireSameShape(weight, source.get(name)));
-        weights.forEach((name, weight) -> loadOne(weight, source.get(name), manager));
     }
 
     private static void requireSameNames(Set<String> expected, OpenWeights source) {
         Set<String> missing = new TreeSet<>(expected);
         missing.removeAll(source.names());
         if (!missing.isEmpty()) {
-            throw new CheckpointException(describe(source, "lacks", missing));
+            Set<String> inFile = new TreeSet<>();
+            missing.forEach(name -> inFile.add(source.nameInFile(name)));
+            throw new CheckpointException(describe(source, "lacks", inFile));
         }
         Set<String> unexpected = new TreeSet<>(source.names());
         unexpected.removeAll(expected);
@@ -63,15 +76,15 @@ public final class WeightLoader {
     }
 
     private static void requireSameShape(Weight weight, OpenWeights.Stored stored) {
-        List<Long> found = stored.file().info(stored.name()).shape();
-        if (!found.equals(weight.shape().stream().map(pair -> pair.getKey()).toList())) {
+        long[] found = stored.shape().stream().mapToLong(Long::longValue).toArray();
+        if (!Arrays.equals(found, weight.shape().getShape())) {
             throw new CheckpointException(
                     "%s: tensor '%s' has shape %s, the network needs %s"
-                            .formatted(stored.file().path(), stored.name(), found, weight.shape()));
+                            .formatted(
+                                    stored.file().path(),
+                                    stored.name(),
+                                    stored.file().info(stored.name()).shape(),
+                                    weight.shape()));
         }
-    }
-
-    private static void loadOne(Weight weight, OpenWeights.Stored stored, NDManager manager) {
-        weight.load(stored.file().readFloat(stored.name(), manager));
     }
 }

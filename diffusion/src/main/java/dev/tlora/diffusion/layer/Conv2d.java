@@ -27,6 +27,11 @@ public final class Conv2d extends CheckpointBlock {
         bias = weight("bias", out);
     }
 
+    /** {@code x} in the element type of the weights, which {@link #forward} needs. */
+    public NDArray cast(NDArray x) {
+        return weight.cast(x);
+    }
+
     public NDArray forward(NDArray x) {
         return Kernel.CONV2D.call(
                 x, weight.array(), bias.array(), Kernel.scalar(stride), Kernel.scalar(padding));

@@ -38,6 +38,11 @@ public final class Linear extends CheckpointBlock {
         bias = withBias ? Optional.of(weight("bias", out)) : Optional.empty();
     }
 
+    /** {@code x} in the element type of the weights, which {@link #forward} needs. */
+    public NDArray cast(NDArray x) {
+        return weight.cast(x);
+    }
+
     public NDArray forward(NDArray x) {
         NDArray y =
                 bias.isPresent()

@@ -2,9 +2,8 @@ package dev.tlora.diffusion.safetensors;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
+import dev.tlora.diffusion.tensor.Precision;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,14 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A safetensors file opened for reading. Tensors are mapped one by one, so a file may be larger
- * than memory and each tensor up to 2 GiB once in an array.
+ * A safetensors file opened for reading, tensor by tensor, so a file may be larger than memory.
  *
  * <p>Safe for use by several threads. Close it when done; arrays read from it stay valid.
  *
@@ -32,11 +31,14 @@ public final class SafetensorsFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final SafetensorsHeader header;
+    private final TensorData data;
+    private final Map<TensorType, MappedTensors> mapped = new EnumMap<>(TensorType.class);
 
     private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header) {
         this.path = path;
         this.channel = channel;
         this.header = header;
+        this.data = new TensorData(channel, header.dataStart());
     }
 
     /**
@@ -78,7 +80,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private static SafetensorsHeader readHeader(FileChannel channel) throws IOException {
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, length, 0);
+        TensorData.readFully(channel, length, 0);
         long bytes = length.getLong(0);
         if (bytes < 2 || bytes > SafetensorsHeader.MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -91,17 +93,8 @@ public final class SafetensorsFile implements AutoCloseable {
                             .formatted(bytes, channel.size() - Long.BYTES));
         }
         ByteBuffer json = ByteBuffer.allocate((int) bytes);
-        readFully(channel, json, Long.BYTES);
+        TensorData.readFully(channel, json, Long.BYTES);
         return SafetensorsHeader.parse(json.array(), channel.size());
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer target, long position)
-            throws IOException {
-        while (target.hasRemaining()) {
-            if (channel.read(target, position + target.position()) < 0) {
-                throw new EOFException("the file ends after " + channel.size() + " bytes");
-            }
-        }
     }
 
     public Path path() {
@@ -137,7 +130,8 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws CheckpointException when there is no such tensor or it cannot be read
      */
     public NDArray read(String name, NDManager manager) {
-        return readAs(Widening.storedAs(info(name).type()), name, manager);
+        TensorType stored = info(name).type();
+        return copy(name, stored == TensorType.BF16 ? TensorType.F32 : stored, manager);
     }
 
     /**
@@ -146,7 +140,29 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws CheckpointException when there is no such tensor or it cannot be read
      */
     public NDArray readFloat(String name, NDManager manager) {
-        return readAs(DataType.FLOAT32, name, manager);
+        return copy(name, TensorType.F32, manager);
+    }
+
+    /**
+     * Reads one tensor that nobody will change. On the CPU, where no conversion is needed, the
+     * array lies on the pages of the mapped file, which loading then need not read yet and which
+     * several processes share; elsewhere it is a copy.
+     *
+     * @throws CheckpointException when there is no such tensor or it cannot be read
+     */
+    public NDArray readFrozen(String name, Precision precision, NDManager manager) {
+        TensorInfo info = info(name);
+        TensorType type = TensorType.of(precision);
+        boolean onPages =
+                info.type() == type
+                        && info.elements() > 0
+                        && !manager.getDevice().isGpu()
+                        && MappedTensors.isPossible(header, type);
+        return onPages ? mapped(type).get(name, info, manager) : copy(name, type, manager);
+    }
+
+    private synchronized MappedTensors mapped(TensorType type) {
+        return mapped.computeIfAbsent(type, seenAs -> MappedTensors.map(path, header, seenAs));
     }
 
     /** One tensor as it is stored, for writing it to another file; usable until this is closed. */
@@ -164,32 +180,6 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    private NDArray readAs(DataType type, String name, NDManager manager) {
-        TensorInfo info = info(name);
-        Shape shape = new Shape(info.shape().stream().mapToLong(Long::longValue).toArray());
-        if (info.elements() == 0) {
-            return manager.zeros(shape, type);
-        }
-        ByteBuffer data = map(name, info);
-        if (info.type() == TensorType.BF16) {
-            data = Widening.bfloat16ToFloat32(data);
-        }
-        // PyTorch borrows the mapped memory, and DJL's toType does not copy where nothing changes.
-        try (NDArray lent = manager.create(data, shape, Widening.storedAs(info.type()))) {
-            return lent.getDataType() == type ? lent.duplicate() : lent.toType(type, false);
-        }
-    }
-
-    private ByteBuffer map(String name, TensorInfo info) {
-        long bytes = (info.end() - info.begin()) * Widening.factor(info.type());
-        if (bytes > Integer.MAX_VALUE) {
-            throw new CheckpointException(
-                    "%s: tensor '%s' takes %d bytes, readable are 2 GiB"
-                            .formatted(path, name, bytes));
-        }
-        return mapStored(name, info);
-    }
-
     private ByteBuffer mapStored(String name, TensorInfo info) {
         try {
             return channel.map(
@@ -198,13 +188,27 @@ public final class SafetensorsFile implements AutoCloseable {
                             info.end() - info.begin())
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new CheckpointException(
-                    path + ": tensor '" + name + "' cannot be mapped: " + e.getMessage(), e);
+            throw unreadable(name, e);
         }
     }
 
+    private NDArray copy(String name, TensorType type, NDManager manager) {
+        try {
+            return data.copy(info(name), type, manager);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private CheckpointException unreadable(String name, IOException cause) {
+        return new CheckpointException(
+                path + ": tensor '" + name + "' cannot be read: " + cause.getMessage(), cause);
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        mapped.values().forEach(MappedTensors::close);
+        mapped.clear();
         try {
             channel.close();
         } catch (IOException e) {

@@ -26,11 +26,13 @@ public final class Gradients {
     public static NDArray backward(Supplier<NDArray> body) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
-        try {
+        try (Recomputation recomputation = Recomputation.begin()) {
             NDArray loss = body.get();
             try (NDArray one = loss.onesLike()) {
-                JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+                boolean goesOn = recomputation.hasSteps();
+                JniUtils.backward((PtNDArray) loss, (PtNDArray) one, goesOn, false);
             }
+            recomputation.backward();
             return loss;
         } finally {
             JniUtils.setGradMode(before);

@@ -54,8 +54,18 @@ public enum Kernel {
     QR_Q,
     SVD,
     SVD_S,
+    TO_FLOAT16,
     TO_BFLOAT16,
     TO_FLOAT32,
+    BFLOAT16_BITS,
+    MAP_FILE,
+    COPY_INTO,
+    ROWS,
+    TRANSPOSED,
+    MATRIX,
+    TYPE_AS,
+    IS_TRACKED,
+    SAME,
     IS_FINITE;
 
     private static final String ENGINE = "PyTorch";

@@ -1,6 +1,7 @@
 package dev.tlora.diffusion.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -25,7 +26,7 @@ public final class Weight {
     }
 
     /**
-     * The values.
+     * The values; do not change them in place, since they may lie on the pages of a mapped file.
      *
      * @throws IllegalStateException when nothing was loaded yet
      */
@@ -34,6 +35,14 @@ public final class Weight {
             throw new IllegalStateException("weight of shape " + shape + " was never loaded");
         }
         return array;
+    }
+
+    /** {@code x} in the element type of the values; {@code x} itself where that is the same. */
+    public NDArray cast(NDArray x) {
+        DataType type = array().getDataType();
+        // DJL does not know bfloat16, so two unknown types may differ.
+        boolean same = type != DataType.UNKNOWN && type == x.getDataType();
+        return same ? x : Kernel.TYPE_AS.call(x, array());
     }
 
     /**

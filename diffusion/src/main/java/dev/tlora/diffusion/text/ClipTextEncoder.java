@@ -9,6 +9,7 @@ import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
+import dev.tlora.diffusion.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,20 +71,22 @@ public final class ClipTextEncoder extends CheckpointBlock {
      * Encodes texts.
      *
      * @param ids B texts of L token ids each
-     * @return arrays belonging to {@code manager}
+     * @return float32 arrays belonging to {@code manager}
      */
     public TextEncoding encode(int[][] ids, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray hidden = throughAllButLast(ids, scope);
             NDArray pooled = pool(layers.get(layers.size() - 1).forward(hidden), ids);
-            return new TextEncoding(scope.ret(hidden), scope.ret(pooled));
+            return new TextEncoding(
+                    scope.ret(Precision.FLOAT32.cast(hidden)),
+                    scope.ret(Precision.FLOAT32.cast(pooled)));
         }
     }
 
     /** The hidden states of {@link #encode} alone, which spares the last layer. */
     NDArray hidden(int[][] ids, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
-            return scope.ret(throughAllButLast(ids, scope));
+            return scope.ret(Precision.FLOAT32.cast(throughAllButLast(ids, scope)));
         }
     }
 

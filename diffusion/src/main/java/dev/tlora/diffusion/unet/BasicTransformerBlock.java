@@ -1,6 +1,6 @@
 package dev.tlora.diffusion.unet;
 
-import static dev.tlora.diffusion.tensor.Scopes.scoped;
+import static dev.tlora.diffusion.tensor.Recomputation.segment;
 
 import ai.djl.ndarray.NDArray;
 import dev.tlora.diffusion.layer.LayerNorm;
@@ -37,7 +37,7 @@ final class BasicTransformerBlock extends CheckpointBlock {
     }
 
     NDArray forward(NDArray x, NDArray context) {
-        return scoped(() -> transform(x, context), x, context);
+        return segment(given -> transform(given[0], given[1]), x, context);
     }
 
     private NDArray transform(NDArray x, NDArray context) {

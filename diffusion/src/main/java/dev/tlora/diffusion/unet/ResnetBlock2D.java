@@ -1,6 +1,6 @@
 package dev.tlora.diffusion.unet;
 
-import static dev.tlora.diffusion.tensor.Scopes.scoped;
+import static dev.tlora.diffusion.tensor.Recomputation.segment;
 
 import ai.djl.ndarray.NDArray;
 import dev.tlora.diffusion.layer.Conv2d;
@@ -39,7 +39,7 @@ final class ResnetBlock2D extends CheckpointBlock {
     }
 
     NDArray forward(NDArray x, NDArray time) {
-        return scoped(() -> residual(x, time).add(shortcut(x)), x, time);
+        return segment(given -> residual(given[0], given[1]).add(shortcut(given[0])), x, time);
     }
 
     private NDArray residual(NDArray x, NDArray time) {

@@ -8,7 +8,7 @@ import dev.tlora.diffusion.tensor.Kernel;
 /**
  * diffusers' {@code TimestepEmbedding}: linear, SiLU, linear.
  *
- * <p>(B, in) to (B, out); keys {@code linear_1}, {@code linear_2}.
+ * <p>(B, in) of any precision to (B, out) of the weights'; keys {@code linear_1}, {@code linear_2}.
  */
 final class TimestepEmbedding extends CheckpointBlock {
 
@@ -21,6 +21,6 @@ final class TimestepEmbedding extends CheckpointBlock {
     }
 
     NDArray forward(NDArray x) {
-        return linear2.forward(Kernel.SILU.call(linear1.forward(x)));
+        return linear2.forward(Kernel.SILU.call(linear1.forward(linear1.cast(x))));
     }
 }

@@ -8,6 +8,8 @@ import dev.tlora.diffusion.layer.GroupNorm;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
+import dev.tlora.diffusion.tensor.Precision;
+import dev.tlora.diffusion.tensor.Recomputation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,9 @@ import java.util.Map;
  *       conv_norm_out conv_out}
  * </ul>
  *
+ * <p>Computes in the element type of its weights, but takes and gives float32; the sinusoids are
+ * made in float32 too, since timesteps of a thousand have no exact bfloat16.
+ *
  * <p>Used by one thread at a time, since adapters attach to it.
  */
 public final class UNet extends CheckpointBlock {
@@ -41,6 +46,7 @@ public final class UNet extends CheckpointBlock {
     private final List<UpBlock2D> upBlocks = new ArrayList<>();
     private final GroupNorm convNormOut;
     private final Conv2d convOut;
+    private boolean recomputes;
 
     public UNet(UNetConfig config) {
         this.config = config;
@@ -76,12 +82,32 @@ public final class UNet extends CheckpointBlock {
     /** Predicts the noise; the result belongs to the manager of {@code sample}. */
     public NDArray forward(NDArray sample, NDArray timesteps, Conditioning conditioning) {
         return scoped(
-                () -> denoise(sample, embed(timesteps, conditioning), conditioning.hidden()),
+                () ->
+                        Recomputation.recomputing(
+                                recomputes, () -> predict(sample, timesteps, conditioning)),
                 sample,
                 timesteps,
                 conditioning.hidden(),
                 conditioning.pooled(),
                 conditioning.timeIds());
+    }
+
+    private NDArray predict(NDArray sample, NDArray timesteps, Conditioning conditioning) {
+        NDArray predicted =
+                denoise(
+                        convIn.cast(sample),
+                        embed(timesteps, conditioning),
+                        convIn.cast(conditioning.hidden()));
+        return Precision.FLOAT32.cast(predicted);
+    }
+
+    /**
+     * Whether resnets and transformer blocks are run again in the backward pass instead of keeping
+     * what lies inside them (gradient checkpointing): the same gradients with much less memory, a
+     * third slower.
+     */
+    public void setRecomputes(boolean recomputes) {
+        this.recomputes = recomputes;
     }
 
     /**

@@ -73,6 +73,7 @@ public record UNetConfig(
         if (!json.path("use_linear_projection").asBoolean(false)) {
             throw new CheckpointException(FIELD + "use_linear_projection must be true for SDXL");
         }
+        OptionalParts.refuse(json);
         List<Boolean> attention = attention(json.path("down_block_types"), DOWN);
         List<Boolean> mirrored = new ArrayList<>(attention(json.path("up_block_types"), UP));
         Collections.reverse(mirrored);

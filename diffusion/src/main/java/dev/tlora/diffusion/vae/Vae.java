@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.layer.Conv2d;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.Kernel;
+import dev.tlora.diffusion.tensor.Precision;
 
 /**
  * SDXL's auto-encoder, diffusers' {@code AutoencoderKL}.
@@ -18,7 +20,8 @@ import dev.tlora.diffusion.tensor.CheckpointBlock;
  *   <li>keys: {@code encoder decoder quant_conv post_quant_conv}
  * </ul>
  *
- * <p>Computes in float32 whatever the rest does: in float16 the published weights overflow.
+ * <p>Computes in the element type of its weights, but takes and gives float32. In float16 the
+ * weights published with SDXL overflow; {@link VaeConfig#effective} keeps them in float32.
  */
 public final class Vae extends CheckpointBlock {
 
@@ -65,7 +68,8 @@ public final class Vae extends CheckpointBlock {
     public Posterior encode(NDArray pixels) {
         try (NDManager scope = NDManager.subManagerOf(pixels)) {
             scope.tempAttachAll(pixels);
-            NDList halves = quantConv.forward(encoder.forward(pixels)).split(2, 1);
+            NDArray moments = quantConv.forward(encoder.forward(quantConv.cast(pixels)));
+            NDList halves = Precision.FLOAT32.cast(moments).split(2, 1);
             NDArray mean = halves.get(0).duplicate();
             NDArray logVariance = halves.get(1).clip(MIN_LOG_VARIANCE, MAX_LOG_VARIANCE);
             return new Posterior(scope.ret(mean), scope.ret(logVariance));
@@ -77,8 +81,29 @@ public final class Vae extends CheckpointBlock {
      *
      * @param latents (B, L, h, w), unscaled
      * @return pixels (B, 3, H, W), about [−1, 1], belonging to the manager of {@code latents}
+     * @throws NotFiniteException when the pixels are not numbers, which would show as black
      */
     public NDArray decode(NDArray latents) {
-        return scoped(() -> decoder.forward(postQuantConv.forward(latents)), latents);
+        return scoped(() -> requireFinite(decoded(latents), latents), latents);
+    }
+
+    private NDArray decoded(NDArray latents) {
+        NDArray quantised = postQuantConv.forward(postQuantConv.cast(latents));
+        return Precision.FLOAT32.cast(decoder.forward(quantised));
+    }
+
+    private static NDArray requireFinite(NDArray pixels, NDArray latents) {
+        if (isFinite(pixels)) {
+            return pixels;
+        }
+        throw new NotFiniteException(
+                isFinite(latents)
+                        ? "the VAE made pixels that are no numbers of good latents; set force_upcast"
+                                + " in vae/config.json to true, so that it runs in float32"
+                        : "the latents to decode are no numbers; the steps before have diverged");
+    }
+
+    private static boolean isFinite(NDArray array) {
+        return Kernel.IS_FINITE.call(array).getBoolean();
     }
 }

@@ -2,6 +2,7 @@ package dev.tlora.diffusion.vae;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
+import dev.tlora.diffusion.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param layersPerBlock resnets per encoder level; decoder levels have one more
  * @param groups groups of every group norm
  * @param scalingFactor what latents are multiplied by before noise is added to them
+ * @param forceUpcast whether the weights overflow below float32, as those published with SDXL do
  */
 public record VaeConfig(
         int imageChannels,
@@ -21,7 +23,8 @@ public record VaeConfig(
         List<Integer> channels,
         int layersPerBlock,
         int groups,
-        double scalingFactor) {
+        double scalingFactor,
+        boolean forceUpcast) {
 
     private static final String FIELD = "config.json of the VAE: ";
 
@@ -48,6 +51,11 @@ public record VaeConfig(
         return 1 << (channels.size() - 1);
     }
 
+    /** The precision to load in where the rest of the model has {@code wanted}. */
+    public Precision effective(Precision wanted) {
+        return forceUpcast ? Precision.FLOAT32 : wanted;
+    }
+
     int deepest() {
         return channels.get(channels.size() - 1);
     }
@@ -72,7 +80,8 @@ public record VaeConfig(
                 channels,
                 number(json, "layers_per_block"),
                 number(json, "norm_num_groups"),
-                scalingFactor(json));
+                scalingFactor(json),
+                json.path("force_upcast").asBoolean(true));
     }
 
     private static List<Integer> channels(JsonNode json) {

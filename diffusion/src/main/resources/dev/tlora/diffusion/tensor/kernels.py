@@ -119,6 +119,39 @@ class Kernels(Module):
     return (u, s, v)
   def to_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 15)
+  def to_float16(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 5)
+  def bfloat16_bits(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.view_copy(x, dtype=15)
+  def map_file(self: __torch__.Kernels, path: Tensor, dtype: Tensor, sizes: Tensor) -> List[Tensor]:
+    letters = annotate(List[str], [])
+    for i in range(torch.size(path, 0)):
+      _0 = torch.append(letters, torch.chr(int(torch.item(torch.select(path, 0, i)))))
+    parts = annotate(List[int], [])
+    total = 0
+    for i in range(torch.size(sizes, 0)):
+      part = int(torch.item(torch.select(sizes, 0, i)))
+      _1 = torch.append(parts, part)
+      total = torch.add(total, part)
+    name = torch.join("", letters)
+    whole = torch.from_file(name, False, total, dtype=int(torch.item(dtype)))
+    return torch.split_with_sizes(whole, parts)
+  def copy_into(self: __torch__.Kernels, target: Tensor, part: Tensor, first: Tensor) -> Tensor:
+    flat = torch.view(target, [-1])
+    return torch.copy_(torch.narrow(flat, 0, int(torch.item(first)), torch.size(part, 0)), part)
+  def rows(self: __torch__.Kernels, x: Tensor, first: Tensor, count: Tensor) -> Tensor:
+    part = torch.narrow(x, 0, int(torch.item(first)), int(torch.item(count)))
+    return torch.clone(part, memory_format=0)
+  def transposed(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.clone(torch.t(x), memory_format=0)
+  def matrix(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.clone(torch.flatten(x, 1), memory_format=0)
+  def type_as(self: __torch__.Kernels, x: Tensor, like: Tensor) -> Tensor:
+    return torch.type_as(x, like)
+  def is_tracked(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.tensor(ops.prim.requires_grad(x))
+  def same(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return x
   def to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 6)
   def is_finite(self: __torch__.Kernels, x: Tensor) -> Tensor:

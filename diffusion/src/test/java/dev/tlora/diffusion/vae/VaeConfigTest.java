@@ -32,7 +32,7 @@ class VaeConfigTest {
         VaeConfig config = parse(PUBLISHED);
 
         assertThat(config)
-                .isEqualTo(new VaeConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, 0.13025));
+                .isEqualTo(new VaeConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, 0.13025, true));
         assertThat(config.downscale()).isEqualTo(8);
     }
 

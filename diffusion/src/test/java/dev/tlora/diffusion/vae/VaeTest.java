@@ -24,7 +24,7 @@ class VaeTest {
 
     @Test
     void sdxlsVaeHasThePublishedTensors() {
-        VaeConfig sdxl = new VaeConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, 0.13025);
+        VaeConfig sdxl = new VaeConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, 0.13025, true);
 
         Map<String, Weight> named = new Vae(sdxl).namedWeights();
 
@@ -102,7 +102,7 @@ class VaeTest {
     }
 
     private Vae random() {
-        Vae vae = new Vae(new VaeConfig(3, 4, List.of(8, 16, 16), 1, 4, 0.5));
+        Vae vae = new Vae(new VaeConfig(3, 4, List.of(8, 16, 16), 1, 4, 0.5, true));
         for (Weight weight : vae.namedWeights().values()) {
             weight.load(weights.randomNormal(0, 0.2f, weight.shape(), DataType.FLOAT32));
         }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             ExportCommand.class,
             InspectCommand.class,
+            FetchCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
         },

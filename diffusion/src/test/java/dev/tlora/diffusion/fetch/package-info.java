@@ -1,0 +1,2 @@
+/** Fetching against a hub in this process that drops, lies and redirects. */
+package dev.tlora.diffusion.fetch;
