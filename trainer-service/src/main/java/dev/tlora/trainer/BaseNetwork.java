@@ -22,14 +22,16 @@ class BaseNetwork {
     private static final Logger LOGGER = Logger.getLogger(BaseNetwork.class);
 
     private final Models models;
+    private final TrainerConfig config;
     private NDManager manager;
     private UNet unet;
     private NoiseSchedule schedule;
     private String loadedHash = "";
 
     @Inject
-    BaseNetwork(Models models) {
+    BaseNetwork(Models models, TrainerConfig config) {
         this.models = models;
+        this.config = config;
     }
 
     /**
@@ -51,6 +53,7 @@ class BaseNetwork {
         close();
         manager = NDManager.newBaseManager();
         unet = folder.unet(manager);
+        unet.setRecomputes(config.gradientCheckpointing());
         schedule = folder.noiseSchedule();
         loadedHash = model.hash();
         LOGGER.infof("network loaded: model=%s device=%s", model.name(), manager.getDevice());

@@ -39,8 +39,7 @@ class RecomputationTest {
         // When
         Map<String, NDArray> whole =
                 gradients(tracked, step -> Gradients.backward(() -> loss(unet)));
-        Map<String, NDArray> recomputed =
-                gradients(tracked, step -> recomputing(unet));
+        Map<String, NDArray> recomputed = gradients(tracked, step -> recomputing(unet));
 
         // Then
         assertThat(tracked).hasSizeGreaterThan(30);
@@ -66,8 +65,7 @@ class RecomputationTest {
 
         Map<String, NDArray> whole =
                 gradients(tracked, step -> Gradients.backward(() -> loss(unet)));
-        Map<String, NDArray> recomputed =
-                gradients(tracked, step -> recomputing(unet));
+        Map<String, NDArray> recomputed = gradients(tracked, step -> recomputing(unet));
 
         assertEqual(recomputed, whole);
     }
