@@ -44,7 +44,7 @@ record ScoringTowers(DiffusersFolder model) {
                         DinoModel::new,
                         Precision.FLOAT32,
                         manager);
-        ClipTokenizer tokenizer = 
+        ClipTokenizer tokenizer =
                 TextTowers.owned(ClipTokenizer.fromFolder(tokenizerFolder()), manager);
         return new ImageScorer(
                 clip.vision(),
