@@ -6,14 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** How many components are active: one number for a batch, or a mask with a row per sample. */
 final class ActiveRank {
 
     private final int rank;
     private NDArray active;
-    private Optional<NDArray> mask = Optional.empty();
 
     ActiveRank(int rank) {
         this.rank = rank;
@@ -26,7 +24,6 @@ final class ActiveRank {
                     "active rank must be 1 to %d, got %d".formatted(rank, components));
         }
         active = Kernel.scalar(components);
-        mask = Optional.empty();
     }
 
     /** One active rank per sample; the mask belongs to {@code manager}. */
@@ -35,16 +32,11 @@ final class ActiveRank {
         for (int sample = 0; sample < components.length; sample++) {
             Arrays.fill(rows, sample * rank, sample * rank + components[sample], 1);
         }
-        mask = Optional.of(HostArrays.create(manager, rows, new Shape(components.length, 1, rank)));
+        active = HostArrays.create(manager, rows, new Shape(components.length, 1, rank));
     }
 
-    /** The number of active components, for kernels that slice. */
-    NDArray components() {
+    /** A scalar where kernels slice; (B, 1, rank) of ones and zeros where samples differ. */
+    NDArray array() {
         return active;
-    }
-
-    /** (B, 1, rank) of ones and zeros, where samples differ. */
-    Optional<NDArray> mask() {
-        return mask;
     }
 }

@@ -4,9 +4,10 @@ import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * LoRA: y + up(down(x)), masked after {@code down}; no alpha and no division by the rank, as in the
@@ -30,10 +31,16 @@ final class LoraLayer implements AdaptedLayer {
 
     @Override
     public NDArray addTo(NDArray input, NDArray output) {
-        Optional<NDArray> mask = active.mask();
-        return mask.isPresent()
-                ? Kernel.MASKED_LORA_DELTA.call(input, output, down, up, mask.get())
-                : Kernel.LORA_DELTA.call(input, output, down, up, active.components());
+        return Kernel.LORA_DELTA.call(input, output, down, up, active.array());
+    }
+
+    @Override
+    public Linear.InAttention inAttention() {
+        return new Linear.InAttention(
+                Kernel.SELF_ATTENTION_LORA,
+                Kernel.CROSS_ATTENTION_LORA,
+                active.array(),
+                List.of(down, up));
     }
 
     @Override

@@ -4,9 +4,10 @@ import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Ortho-LoRA: y + p(q(x) · λ) − p₀(q₀(x) · λ₀) with both terms masked alike (paper Eq. 5; reference
@@ -26,6 +27,7 @@ final class OrthoLayer implements AdaptedLayer {
     private final Factors start;
     private final boolean trainsLambda;
     private final ActiveRank active;
+    private NDArray subtracted;
 
     OrthoLayer(Factors current, Factors start, boolean trainsLambda, ActiveRank active) {
         this.current = current;
@@ -36,18 +38,32 @@ final class OrthoLayer implements AdaptedLayer {
 
     @Override
     public NDArray addTo(NDArray input, NDArray output) {
-        Optional<NDArray> mask = active.mask();
-        Kernel kernel = mask.isPresent() ? Kernel.MASKED_ORTHO_DELTA : Kernel.ORTHO_DELTA;
-        return kernel.call(
+        return Kernel.ORTHO_DELTA.call(
                 input,
                 output,
                 current.q(),
                 current.p(),
                 current.lambda(),
                 start.q(),
-                start.p(),
-                start.lambda(),
-                mask.orElseGet(active::components));
+                subtracted(),
+                active.array());
+    }
+
+    @Override
+    public Linear.InAttention inAttention() {
+        return new Linear.InAttention(
+                Kernel.SELF_ATTENTION_ORTHO,
+                Kernel.CROSS_ATTENTION_ORTHO,
+                active.array(),
+                List.of(current.q(), current.p(), current.lambda(), start.q(), subtracted()));
+    }
+
+    /** −P₀ diag(λ₀), made once, for it never changes; (out, r). */
+    private NDArray subtracted() {
+        if (subtracted == null) {
+            subtracted = start.p().mul(start.lambda().neg());
+        }
+        return subtracted;
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
 import dev.tlora.diffusion.tensor.Weight;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +28,24 @@ public final class Linear extends CheckpointBlock {
          * @param output (..., out), the frozen projection of {@code input}
          */
         NDArray addTo(NDArray input, NDArray output);
+
+        /** The same for the four projections of an attention at once. */
+        InAttention inAttention();
+    }
+
+    /**
+     * How kernels that compute a whole attention take an adapter in.
+     *
+     * @param self kernel for an attention of tokens to each other
+     * @param cross kernel for an attention to a prompt
+     * @param active how many components take part, one array for the whole adapter
+     * @param factors of one projection, as many for each
+     */
+    public record InAttention(Kernel self, Kernel cross, NDArray active, List<NDArray> factors) {
+
+        public InAttention {
+            factors = List.copyOf(factors);
+        }
     }
 
     private final Weight weight;
@@ -61,8 +80,18 @@ public final class Linear extends CheckpointBlock {
         delta = Optional.empty();
     }
 
+    /** What is attached. */
+    public Optional<Delta> delta() {
+        return delta;
+    }
+
     public Weight weight() {
         return weight;
+    }
+
+    /** The bias, where there is one. */
+    public Optional<Weight> bias() {
+        return bias;
     }
 
     public long in() {

@@ -1,11 +1,11 @@
 package dev.tlora.diffusion.unet;
 
-import static dev.tlora.diffusion.tensor.Scopes.scoped;
-
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.util.List;
 
 /**
  * diffusers' {@code Attention} as transformer blocks use it: no bias on queries, keys and values.
@@ -22,6 +22,7 @@ final class Attention extends CheckpointBlock {
     private final Linear toK;
     private final Linear toV;
     private final Linear toOut;
+    private final PromptProjections constants = new PromptProjections();
 
     Attention(long channels, long contextSize, int heads) {
         this.heads = heads;
@@ -32,13 +33,40 @@ final class Attention extends CheckpointBlock {
     }
 
     NDArray forward(NDArray x, NDArray context) {
-        return scoped(() -> attend(x, context), x, context);
+        NDList arguments = new NDList();
+        arguments.add(x);
+        boolean self = x == context;
+        if (self) {
+            addWeights(arguments, toQ, toK, toV);
+        } else {
+            constants.of(context, toK, toV);
+            arguments.add(context);
+            addWeights(arguments, toQ);
+            arguments.add(constants.keys());
+            arguments.add(constants.values());
+        }
+        addWeights(arguments, toOut);
+        arguments.add(toOut.bias().orElseThrow().array());
+        arguments.add(Kernel.scalar(heads));
+        return kernel(self, arguments).callAll(arguments).get(0);
     }
 
-    private NDArray attend(NDArray x, NDArray context) {
-        NDArray queries = toQ.forward(x);
-        NDArray keys = toK.forward(context);
-        NDArray values = toV.forward(context);
-        return toOut.forward(Kernel.ATTENTION.call(queries, keys, values, Kernel.scalar(heads)));
+    private static void addWeights(NDList arguments, Linear... projections) {
+        for (Linear projection : projections) {
+            arguments.add(projection.weight().array());
+        }
+    }
+
+    /** Adds what an adapter needs, if there is one. */
+    private Kernel kernel(boolean self, NDList arguments) {
+        if (toQ.delta().isEmpty()) {
+            return self ? Kernel.SELF_ATTENTION : Kernel.CROSS_ATTENTION;
+        }
+        Linear.InAttention first = toQ.delta().get().inAttention();
+        arguments.add(first.active());
+        for (Linear projection : List.of(toQ, toK, toV, toOut)) {
+            arguments.addAll(new NDList(projection.delta().orElseThrow().inAttention().factors()));
+        }
+        return self ? first.self() : first.cross();
     }
 }

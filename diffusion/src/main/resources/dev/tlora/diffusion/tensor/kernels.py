@@ -73,25 +73,93 @@ class Kernels(Module):
     return torch.upsample_nearest2d(x, [torch.size(like, 2), torch.size(like, 3)], None)
   def pad_right_bottom(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.constant_pad_nd(x, [0, 1, 0, 1], 0)
-  def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, rank: Tensor) -> Tensor:
-    r = int(torch.item(rank))
-    h = torch.linear(torch.to(x, 6), torch.narrow(down, 0, 0, r))
-    return torch.add(y, torch.type_as(torch.linear(h, torch.narrow(up, 1, 0, r)), y))
-  def masked_lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, mask: Tensor) -> Tensor:
-    h = torch.mul(torch.linear(torch.to(x, 6), down), mask)
-    return torch.add(y, torch.type_as(torch.linear(h, up), y))
-  def ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor, rank: Tensor) -> Tensor:
-    r = int(torch.item(rank))
-    down = torch.cat([torch.narrow(q, 0, 0, r), torch.narrow(q0, 0, 0, r)], 0)
-    ps = torch.mul(torch.narrow(p, 1, 0, r), torch.narrow(s, 1, 0, r))
-    ps0 = torch.mul(torch.narrow(p0, 1, 0, r), torch.narrow(s0, 1, 0, r))
-    up = torch.cat([ps, torch.neg(ps0)], 1)
-    return torch.add(y, torch.type_as(torch.linear(torch.linear(torch.to(x, 6), down), up), y))
-  def masked_ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, p0: Tensor, s0: Tensor, mask: Tensor) -> Tensor:
-    down = torch.cat([q, q0], 0)
-    up = torch.cat([torch.mul(p, s), torch.neg(torch.mul(p0, s0))], 1)
-    h = torch.mul(torch.linear(torch.to(x, 6), down), torch.cat([mask, mask], -1))
-    return torch.add(y, torch.type_as(torch.linear(h, up), y))
+  def add_low_rank(self: __torch__.Kernels, y: Tensor, x: Tensor, down: Tensor, up: Tensor, active: Tensor) -> Tensor:
+    if torch.eq(torch.dim(active), 0):
+      r = int(torch.item(active))
+      h = torch.linear(torch.to(x, 6), torch.narrow(down, 0, 0, r))
+      u = torch.narrow(up, 1, 0, r)
+    else:
+      all = torch.linear(torch.to(x, 6), down)
+      rows = torch.reshape(all, [torch.size(active, 0), -1, torch.size(all, 1)])
+      h = torch.reshape(torch.mul(rows, active), [-1, torch.size(all, 1)])
+      u = up
+    if torch.eq(ops.prim.dtype(y), 6):
+      added = torch.addmm_(y, h, torch.t(u))
+    else:
+      added = torch.add_(y, torch.type_as(torch.linear(h, u), y))
+    return added
+  def add_lora(self: __torch__.Kernels, y: Tensor, x: Tensor, f: List[Tensor], active: Tensor) -> Tensor:
+    return (self).add_low_rank(y, x, f[0], f[1], active, )
+  def add_ortho(self: __torch__.Kernels, y: Tensor, x: Tensor, f: List[Tensor], active: Tensor) -> Tensor:
+    now = (self).add_low_rank(y, x, f[0], torch.mul(f[1], f[2]), active, )
+    return (self).add_low_rank(now, x, f[3], f[4], active, )
+  def add_adapter(self: __torch__.Kernels, y: Tensor, x: Tensor, f: List[Tensor], active: Tensor) -> Tensor:
+    if torch.eq(torch.len(f), 2):
+      added = (self).add_lora(y, x, f, active, )
+    else:
+      added = (self).add_ortho(y, x, f, active, )
+    return added
+  def project(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Optional[Tensor], f: List[Tensor], active: Tensor) -> Tensor:
+    y = torch.linear(x, w, b)
+    if torch.eq(torch.len(f), 0):
+      projected = y
+    else:
+      projected = (self).add_adapter(y, x, f, active, )
+    return projected
+  def add_to_constant(self: __torch__.Kernels, y: Tensor, x: Tensor, f: List[Tensor], active: Tensor) -> Tensor:
+    if torch.eq(torch.len(f), 0):
+      added = y
+    else:
+      added = (self).add_adapter(torch.clone(y), x, f, active, )
+    return added
+  def mix(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, batch: int, heads: Tensor) -> Tensor:
+    c = torch.size(q, 1)
+    h = int(torch.item(heads))
+    d = torch.floordiv(c, h)
+    q1 = torch.transpose(torch.view(q, [batch, -1, h, d]), 1, 2)
+    k1 = torch.transpose(torch.view(k, [batch, -1, h, d]), 1, 2)
+    v1 = torch.transpose(torch.view(v, [batch, -1, h, d]), 1, 2)
+    o = torch.scaled_dot_product_attention(q1, k1, v1)
+    return torch.reshape(torch.transpose(o, 1, 2), [-1, c])
+  def attend_self(self: __torch__.Kernels, x: Tensor, wq: Tensor, wk: Tensor, wv: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, fq: List[Tensor], fk: List[Tensor], fv: List[Tensor], fo: List[Tensor]) -> Tensor:
+    rows = torch.reshape(x, [-1, torch.size(x, 2)])
+    q = (self).project(rows, wq, None, fq, active, )
+    k = (self).project(rows, wk, None, fk, active, )
+    v = (self).project(rows, wv, None, fv, active, )
+    o = (self).mix(q, k, v, torch.size(x, 0), heads, )
+    return torch.reshape((self).project(o, wo, bo, fo, active, ), torch.size(x))
+  def attend_cross(self: __torch__.Kernels, x: Tensor, context: Tensor, wq: Tensor, k0: Tensor, v0: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, fq: List[Tensor], fk: List[Tensor], fv: List[Tensor], fo: List[Tensor]) -> Tensor:
+    rows = torch.reshape(x, [-1, torch.size(x, 2)])
+    words = torch.reshape(context, [-1, torch.size(context, 2)])
+    q = (self).project(rows, wq, None, fq, active, )
+    k = (self).add_to_constant(k0, words, fk, active, )
+    v = (self).add_to_constant(v0, words, fv, active, )
+    o = (self).mix(q, k, v, torch.size(x, 0), heads, )
+    return torch.reshape((self).project(o, wo, bo, fo, active, ), torch.size(x))
+  def constant_projection(self: __torch__.Kernels, x: Tensor, w: Tensor) -> Tensor:
+    return torch.linear(torch.reshape(x, [-1, torch.size(x, 2)]), w)
+  def self_attention(self: __torch__.Kernels, x: Tensor, wq: Tensor, wk: Tensor, wv: Tensor, wo: Tensor, bo: Tensor, heads: Tensor) -> Tensor:
+    n = annotate(List[Tensor], [])
+    return (self).attend_self(x, wq, wk, wv, wo, bo, heads, heads, n, n, n, n, )
+  def cross_attention(self: __torch__.Kernels, x: Tensor, context: Tensor, wq: Tensor, k0: Tensor, v0: Tensor, wo: Tensor, bo: Tensor, heads: Tensor) -> Tensor:
+    n = annotate(List[Tensor], [])
+    return (self).attend_cross(x, context, wq, k0, v0, wo, bo, heads, heads, n, n, n, n, )
+  def self_attention_lora(self: __torch__.Kernels, x: Tensor, wq: Tensor, wk: Tensor, wv: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, qd: Tensor, qu: Tensor, kd: Tensor, ku: Tensor, vd: Tensor, vu: Tensor, od: Tensor, ou: Tensor) -> Tensor:
+    return (self).attend_self(x, wq, wk, wv, wo, bo, heads, active, [qd, qu], [kd, ku], [vd, vu], [od, ou], )
+  def cross_attention_lora(self: __torch__.Kernels, x: Tensor, context: Tensor, wq: Tensor, k0: Tensor, v0: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, qd: Tensor, qu: Tensor, kd: Tensor, ku: Tensor, vd: Tensor, vu: Tensor, od: Tensor, ou: Tensor) -> Tensor:
+    return (self).attend_cross(x, context, wq, k0, v0, wo, bo, heads, active, [qd, qu], [kd, ku], [vd, vu], [od, ou], )
+  def self_attention_ortho(self: __torch__.Kernels, x: Tensor, wq: Tensor, wk: Tensor, wv: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, q1: Tensor, q2: Tensor, q3: Tensor, q4: Tensor, q5: Tensor, k1: Tensor, k2: Tensor, k3: Tensor, k4: Tensor, k5: Tensor, v1: Tensor, v2: Tensor, v3: Tensor, v4: Tensor, v5: Tensor, o1: Tensor, o2: Tensor, o3: Tensor, o4: Tensor, o5: Tensor) -> Tensor:
+    return (self).attend_self(x, wq, wk, wv, wo, bo, heads, active, [q1, q2, q3, q4, q5], [k1, k2, k3, k4, k5], [v1, v2, v3, v4, v5], [o1, o2, o3, o4, o5], )
+  def cross_attention_ortho(self: __torch__.Kernels, x: Tensor, context: Tensor, wq: Tensor, k0: Tensor, v0: Tensor, wo: Tensor, bo: Tensor, heads: Tensor, active: Tensor, q1: Tensor, q2: Tensor, q3: Tensor, q4: Tensor, q5: Tensor, k1: Tensor, k2: Tensor, k3: Tensor, k4: Tensor, k5: Tensor, v1: Tensor, v2: Tensor, v3: Tensor, v4: Tensor, v5: Tensor, o1: Tensor, o2: Tensor, o3: Tensor, o4: Tensor, o5: Tensor) -> Tensor:
+    return (self).attend_cross(x, context, wq, k0, v0, wo, bo, heads, active, [q1, q2, q3, q4, q5], [k1, k2, k3, k4, k5], [v1, v2, v3, v4, v5], [o1, o2, o3, o4, o5], )
+  def lora_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, down: Tensor, up: Tensor, active: Tensor) -> Tensor:
+    rows = torch.reshape(torch.clone(y), [-1, torch.size(y, -1)])
+    added = (self).add_lora(rows, torch.reshape(x, [-1, torch.size(x, -1)]), [down, up], active, )
+    return torch.reshape(added, torch.size(y))
+  def ortho_delta(self: __torch__.Kernels, x: Tensor, y: Tensor, q: Tensor, p: Tensor, s: Tensor, q0: Tensor, up0: Tensor, active: Tensor) -> Tensor:
+    rows = torch.reshape(torch.clone(y), [-1, torch.size(y, -1)])
+    added = (self).add_ortho(rows, torch.reshape(x, [-1, torch.size(x, -1)]), [q, p, s, q0, up0], active, )
+    return torch.reshape(added, torch.size(y))
   def mse(self: __torch__.Kernels, x: Tensor, target: Tensor) -> Tensor:
     return torch.mse_loss(torch.to(x, 6), torch.to(target, 6))
   def adamw(self: __torch__.Kernels, hyper: Tensor, params: List[Tensor], grads: List[Tensor], avgs: List[Tensor], squares: List[Tensor], steps: List[Tensor]) -> Tensor:
