@@ -20,7 +20,13 @@ public enum Purpose {
     /** The values that an adapter starts from. */
     ADAPTER_INIT(7),
     /** The weights of a model that nobody trained. */
-    MODEL_INIT(8);
+    MODEL_INIT(8),
+    /** The noise that training adds to pictures of the class. */
+    PRIOR_NOISE(9),
+    /** The draw from the VAE's posterior of pictures of the class. */
+    PRIOR_POSTERIOR(10),
+    /** The picture of the class that a training step looks at. */
+    PRIOR_CHOICE(11);
 
     private final int code;
 

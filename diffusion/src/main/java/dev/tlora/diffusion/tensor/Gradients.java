@@ -24,13 +24,19 @@ public final class Gradients {
 
     /** Computes {@code body} and the gradients of its scalar result in every tracked array. */
     public static NDArray backward(Supplier<NDArray> body) {
+        return backward(body, 1);
+    }
+
+    /** The same with gradients {@code factor} times as long; the result is as computed. */
+    public static NDArray backward(Supplier<NDArray> body, double factor) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try (Recomputation recomputation = Recomputation.begin()) {
             NDArray loss = body.get();
-            try (NDArray one = loss.onesLike()) {
+            try (NDArray ones = loss.onesLike();
+                    NDArray slope = factor == 1 ? ones : ones.mul(factor)) {
                 boolean goesOn = recomputation.hasSteps();
-                JniUtils.backward((PtNDArray) loss, (PtNDArray) one, goesOn, false);
+                JniUtils.backward((PtNDArray) loss, (PtNDArray) slope, goesOn, false);
             }
             recomputation.backward();
             return loss;

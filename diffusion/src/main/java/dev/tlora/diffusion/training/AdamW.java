@@ -29,68 +29,49 @@ final class AdamW {
     private final Map<String, NDArray> averages = new LinkedHashMap<>();
     private final Map<String, NDArray> squares = new LinkedHashMap<>();
     private final Map<String, NDArray> steps = new LinkedHashMap<>();
-    private final NDArray hyper;
+    private final Map<String, NDArray> gradients = new LinkedHashMap<>();
+    private final double weightDecay;
+    private final NDManager manager;
 
-    AdamW(Map<String, NDArray> parameters, TrainingSettings settings, NDManager manager) {
+    AdamW(Map<String, NDArray> parameters, double weightDecay, NDManager manager) {
         this.parameters = parameters;
+        this.weightDecay = weightDecay;
+        this.manager = manager;
         parameters.forEach(
                 (name, parameter) -> {
                     averages.put(name, manager.zeros(parameter.getShape()));
                     squares.put(name, manager.zeros(parameter.getShape()));
                     steps.put(name, manager.zeros(new Shape()));
                 });
-        float[] constants = {
-            (float) settings.learningRate(), BETA_1, BETA_2, (float) settings.weightDecay(), EPSILON
-        };
-        hyper = HostArrays.create(manager, constants, new Shape(constants.length));
     }
 
-    /**
-     * Changes the parameters by their gradients and forgets the gradients.
-     *
-     * @return length of the gradient over all parameters
-     */
-    double update(NDManager parent) {
-        return Gradients.without(
-                () -> {
-                    try (NDManager scope = parent.newSubManager()) {
-                        return update(gradients(scope), scope);
-                    }
-                });
-    }
-
-    private double update(Map<String, NDArray> gradients, NDManager scope) {
-        double norm = norm(gradients);
-        NDArray constants = hyper.duplicate();
-        constants.attach(scope);
-        NDList arguments = new NDList(constants);
-        addAll(arguments, "params[]", parameters);
-        addAll(arguments, "grads[]", gradients);
-        addAll(arguments, "avgs[]", averages);
-        addAll(arguments, "squares[]", squares);
-        addAll(arguments, "steps[]", steps);
-        Kernel.ADAMW.callAll(arguments);
-        parameters
-                .values()
-                .forEach(
-                        parameter -> {
-                            // A named array would count as part of a list in any later kernel.
-                            parameter.setName(null);
-                            Gradients.clear(parameter);
-                        });
-        return norm;
-    }
-
-    private Map<String, NDArray> gradients(NDManager scope) {
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
-        parameters.forEach((name, array) -> gradients.put(name, Gradients.of(array, scope)));
-        return gradients;
-    }
-
-    private static double norm(Map<String, NDArray> gradients) {
+    /** Length of the gradient over all parameters. */
+    double gradientNorm() {
+        if (gradients.isEmpty()) {
+            // PyTorch adds every later gradient into these arrays.
+            parameters.forEach((name, array) -> gradients.put(name, Gradients.of(array, manager)));
+        }
         NDList arguments = new NDList();
         addAll(arguments, "grads[]", gradients);
-        return Kernel.NORM_OF_ALL.callAll(arguments).get(0).getFloat();
+        try (NDArray norm = Kernel.NORM_OF_ALL.callAll(arguments).get(0)) {
+            return norm.getFloat();
+        }
+    }
+
+    /** Changes the parameters by their gradients and forgets the gradients. */
+    void update(double learningRate) {
+        float[] constants = {(float) learningRate, BETA_1, BETA_2, (float) weightDecay, EPSILON};
+        try (NDArray hyper = HostArrays.create(manager, constants, new Shape(constants.length))) {
+            NDList arguments = new NDList(hyper);
+            addAll(arguments, "params[]", parameters);
+            addAll(arguments, "grads[]", gradients);
+            addAll(arguments, "avgs[]", averages);
+            addAll(arguments, "squares[]", squares);
+            addAll(arguments, "steps[]", steps);
+            Gradients.without(() -> Kernel.ADAMW.callAll(arguments)).get(0).close();
+        }
+        // A named array would count as part of a list in any later kernel.
+        parameters.values().forEach(parameter -> parameter.setName(null));
     }
 
     private static void addAll(NDList arguments, String name, Map<String, NDArray> arrays) {

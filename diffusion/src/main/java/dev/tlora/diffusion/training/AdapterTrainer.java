@@ -2,29 +2,26 @@ package dev.tlora.diffusion.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.adapter.Adapter;
-import dev.tlora.diffusion.concept.ConceptImage;
 import dev.tlora.diffusion.concept.PreparedConcept;
 import dev.tlora.diffusion.random.CounterNoise;
 import dev.tlora.diffusion.random.Purpose;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.safetensors.SafetensorsWriter;
 import dev.tlora.diffusion.schedule.NoiseSchedule;
-import dev.tlora.diffusion.tensor.Gradients;
-import dev.tlora.diffusion.tensor.HostArrays;
-import dev.tlora.diffusion.tensor.Kernel;
-import dev.tlora.diffusion.unet.Conditioning;
 import dev.tlora.diffusion.unet.UNet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains an adapter on a prepared concept, one optimiser step per call: ε-prediction at a uniform
- * timestep, plain mean squared error, AdamW (paper §4.1 and §5; reference {@code train.py}). The
- * frozen weights never change.
+ * timestep, plain mean squared error, AdamW (paper §4.1 and §5; reference {@code train.py}), and
+ * what a {@link TrainingRecipe} adds. The frozen weights never change.
  *
  * <p>A step depends on the settings' seed and its own number alone, so state saved after N steps
  * and restored continues exactly as an uninterrupted run would.
@@ -34,10 +31,10 @@ import java.util.Map;
 public final class AdapterTrainer implements AutoCloseable {
 
     private final UNet unet;
-    private final PreparedConcept concept;
     private final Adapter adapter;
     private final TrainingSettings settings;
-    private final NoisyLatents noisyLatents;
+    private final SampleLoss loss;
+    private final Optional<SampleLoss> priorLoss;
     private final FixedLoss fixedLoss;
     private final NDManager manager;
     private final AdamW optimizer;
@@ -50,16 +47,38 @@ public final class AdapterTrainer implements AutoCloseable {
             PreparedConcept concept,
             Adapter adapter,
             TrainingSettings settings) {
+        this(unet, schedule, concept, Optional.empty(), adapter, settings);
+    }
+
+    /**
+     * Attaches {@code adapter} to {@code unet}.
+     *
+     * @param prior pictures of the concept's class and their prompt, for prior preservation
+     */
+    public AdapterTrainer(
+            UNet unet,
+            NoiseSchedule schedule,
+            PreparedConcept concept,
+            Optional<PreparedConcept> prior,
+            Adapter adapter,
+            TrainingSettings settings) {
+        if (settings.recipe().priorWeight() > 0 && prior.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "priorWeight needs pictures of the class, and there are none");
+        }
         this.unet = unet;
-        this.concept = concept;
         this.adapter = adapter;
         this.settings = settings;
-        this.noisyLatents = new NoisyLatents(concept, schedule);
-        this.fixedLoss = new FixedLoss(unet, concept, adapter, noisyLatents);
+        this.loss = SampleLoss.ofConcept(unet, schedule, concept, settings);
+        this.priorLoss =
+                settings.recipe().priorWeight() > 0
+                        ? prior.map(one -> SampleLoss.ofClass(unet, schedule, one, settings))
+                        : Optional.empty();
+        this.fixedLoss = new FixedLoss(unet, concept, adapter, new NoisyLatents(concept, schedule));
         this.manager = NDManager.subManagerOf(concept.hidden());
         Map<String, NDArray> parameters = adapter.trainable();
         parameters.values().forEach(parameter -> parameter.setRequiresGradient(true));
-        this.optimizer = new AdamW(parameters, settings, manager);
+        this.optimizer = new AdamW(parameters, settings.weightDecay(), manager);
         adapter.attachTo(unet);
     }
 
@@ -75,49 +94,46 @@ public final class AdapterTrainer implements AutoCloseable {
     /**
      * Does the next step.
      *
-     * @throws DivergedException when the loss is not finite
+     * @throws DivergedException when the loss or its gradient is not finite
      */
     public TrainingStep step() {
-        int timestep =
-                draw(Purpose.TIMESTEP, settings.lastTimestep() - settings.firstTimestep() + 1);
-        timestep += settings.firstTimestep();
-        ConceptImage image =
-                concept.images().get(draw(Purpose.IMAGE_CHOICE, concept.images().size()));
-        int activeRank = adapter.atTimestep(timestep);
-        double loss = backward(image, timestep);
-        if (!Double.isFinite(loss)) {
-            throw new DivergedException(done + 1, loss);
+        int count = settings.recipe().accumulation();
+        List<TrainingStep.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            samples.add(sample((long) done * count + i));
         }
-        double norm = optimizer.update(manager);
+        double norm = requireFinite("gradient", optimizer.gradientNorm());
+        optimizer.update(settings.learningRateAt(done));
         done++;
-        return new TrainingStep(done, timestep, activeRank, loss, norm);
+        return new TrainingStep(done, samples, norm);
+    }
+
+    /** Adds the gradient of one sample, and of one of its class. */
+    private TrainingStep.Sample sample(long number) {
+        int timestep =
+                settings.firstTimestep()
+                        + CounterNoise.uniformInt(
+                                settings.seed(),
+                                number,
+                                Purpose.TIMESTEP,
+                                settings.lastTimestep() - settings.firstTimestep() + 1);
+        int activeRank = adapter.atTimestep(timestep);
+        double value = requireFinite("loss", loss.backward(number, timestep, manager));
+        priorLoss.ifPresent(
+                prior -> requireFinite("prior loss", prior.backward(number, timestep, manager)));
+        return new TrainingStep.Sample(timestep, activeRank, value);
+    }
+
+    private double requireFinite(String quantity, double value) {
+        if (!Double.isFinite(value)) {
+            throw new DivergedException(done + 1, quantity, value);
+        }
+        return value;
     }
 
     /** The loss on timesteps and noises that never change, so that its fall means learning. */
     public double fixedLoss() {
         return fixedLoss.measure(manager);
-    }
-
-    private int draw(Purpose purpose, int bound) {
-        return CounterNoise.uniformInt(settings.seed(), done, purpose, bound);
-    }
-
-    private double backward(ConceptImage image, int timestep) {
-        try (NDManager scope = manager.newSubManager()) {
-            NoisyLatents.Sample sample =
-                    noisyLatents.draw(
-                            image, timestep, settings.seed(), done, Purpose.TRAINING_NOISE, scope);
-            NDArray timesteps = HostArrays.create(scope, new float[] {timestep}, new Shape(1));
-            Conditioning conditioning =
-                    new Conditioning(concept.hidden(), concept.pooled(), image.timeIds());
-            NDArray loss =
-                    Gradients.backward(
-                            () ->
-                                    Kernel.MSE.call(
-                                            unet.forward(sample.noisy(), timesteps, conditioning),
-                                            sample.noise()));
-            return loss.getFloat();
-        }
     }
 
     /** Writes the optimiser's state; the stream stays open. */

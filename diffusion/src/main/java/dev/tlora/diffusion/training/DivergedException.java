@@ -1,20 +1,20 @@
 package dev.tlora.diffusion.training;
 
-/** The loss became infinite or not a number; the state before the step is gone. */
+/** The loss or its gradient became infinite or not a number; the adapter is as before the step. */
 public final class DivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int step;
 
-    DivergedException(int step, double loss) {
+    DivergedException(int step, String quantity, double value) {
         super(
-                "the loss is %s at step %d; lower the learning rate or check the image"
-                        .formatted(loss, step));
+                "the %s is %s at step %d; lower the learning rate or check the image"
+                        .formatted(quantity, value, step));
         this.step = step;
     }
 
-    /** The step whose loss was not finite, from 1. */
+    /** The step that could not be taken, from 1. */
     public int step() {
         return step;
     }

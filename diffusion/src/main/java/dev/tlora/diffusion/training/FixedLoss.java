@@ -56,7 +56,13 @@ final class FixedLoss {
         for (int i = 0; i < SAMPLES; i++) {
             NoisyLatents.Sample sample =
                     noisyLatents.draw(
-                            image, TIMESTEPS[i], SEED, i, Purpose.FIXED_LOSS_NOISE, scope);
+                            image,
+                            TIMESTEPS[i],
+                            SEED,
+                            i,
+                            Purpose.POSTERIOR,
+                            Purpose.FIXED_LOSS_NOISE,
+                            scope);
             noisy.add(sample.noisy());
             noise.add(sample.noise());
             times[i] = TIMESTEPS[i];

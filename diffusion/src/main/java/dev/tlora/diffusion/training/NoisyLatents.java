@@ -35,11 +35,12 @@ final class NoisyLatents {
             int timestep,
             long seed,
             long step,
+            Purpose posterior,
             Purpose noisePurpose,
             NDManager scope) {
         NDArray deviation = scope.zeros(image.logVariance().getShape()).add(image.logVariance());
         NDArray latents =
-                gaussian(image, seed, step, Purpose.POSTERIOR, scope)
+                gaussian(image, seed, step, posterior, scope)
                         .mul(deviation.mul(0.5).exp())
                         .add(image.mean())
                         .mul(concept.scalingFactor());

@@ -23,8 +23,8 @@ final class PromptProjections {
     /** Makes {@code context} the prompt at hand. */
     void of(NDArray context, Linear toK, Linear toV) {
         NDArray weight = toK.weight().array();
-        if (weight.hasGradient()) {
-            // Someone trains the weight itself, so that nothing is constant.
+        if (weight.hasGradient() || toV.weight().array().hasGradient()) {
+            // Someone trains the weights themselves, so that nothing is constant.
             forget();
             keys = Kernel.CONSTANT_PROJECTION.call(context, weight);
             values = Kernel.CONSTANT_PROJECTION.call(context, toV.weight().array());

@@ -171,6 +171,7 @@ class Kernels(Module):
     eps = float(torch.item(torch.select(hyper, 0, 4)))
     torch._foreach_add_(steps, 1)
     torch._fused_adamw_(params, grads, avgs, squares, none, steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+    torch._foreach_zero_(grads)
     return hyper
   def norm_of_all(self: __torch__.Kernels, x: List[Tensor]) -> Tensor:
     norms = torch._foreach_norm(x)
