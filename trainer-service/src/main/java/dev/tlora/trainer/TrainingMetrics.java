@@ -33,8 +33,11 @@ class TrainingMetrics {
 
     void stepped(String runId, TrainingStep step, int steps, Duration took) {
         metrics.timer("tlora_training_step_seconds").record(took);
-        summary("tlora_training_loss", step.timestep()).record(step.loss());
-        summary("tlora_training_gradient_norm", step.timestep()).record(step.gradientNorm());
+        for (TrainingStep.Sample sample : step.samples()) {
+            summary("tlora_training_loss", sample.timestep()).record(sample.loss());
+            summary("tlora_training_gradient_norm", sample.timestep())
+                    .record(step.gradientNorm());
+        }
         activeRank.set(step.activeRank());
         remaining.put(runId, steps - step.number());
     }

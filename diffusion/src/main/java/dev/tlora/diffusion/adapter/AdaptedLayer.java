@@ -1,7 +1,9 @@
 package dev.tlora.diffusion.adapter;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.layer.Linear;
+import java.util.List;
 import java.util.Map;
 
 /** The adapter of one projection: low-rank factors in float32 and what they add. */
@@ -30,4 +32,18 @@ public sealed interface AdaptedLayer extends Linear.Delta permits LoraLayer, Ort
 
     /** B of the paper, whose singular values tell how many components do something: (out, r). */
     NDArray outputFactor();
+
+    /**
+     * What {@link #delta} is the sum of, each cut to its first components; new arrays belong to
+     * {@code scope}.
+     */
+    List<Addend> addends(NDManager scope);
+
+    /**
+     * A product up · down.
+     *
+     * @param up (out, r)
+     * @param down (r, in)
+     */
+    record Addend(NDArray up, NDArray down) {}
 }

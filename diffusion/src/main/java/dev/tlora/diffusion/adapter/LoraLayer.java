@@ -3,6 +3,7 @@ package dev.tlora.diffusion.adapter;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.Kernel;
@@ -74,6 +75,11 @@ final class LoraLayer implements AdaptedLayer {
     @Override
     public NDArray inputFactor() {
         return down;
+    }
+
+    @Override
+    public List<Addend> addends(NDManager scope) {
+        return List.of(new Addend(up, down));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tlora.diffusion.adapter;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.Kernel;
@@ -94,6 +95,20 @@ final class OrthoLayer implements AdaptedLayer {
                 start.q(),
                 start.p(),
                 start.lambda());
+    }
+
+    @Override
+    public List<Addend> addends(NDManager scope) {
+        NDArray up = current.p().mul(current.lambda());
+        up.attach(scope);
+        return List.of(
+                new Addend(up, current.q()),
+                new Addend(subtracted(), start.q()));
+    }
+
+    @Override
+    public NDArray outputFactor() {
+        return current.p();
     }
 
     /**

@@ -51,6 +51,7 @@ public final class Linear extends CheckpointBlock {
     private final Weight weight;
     private final Optional<Weight> bias;
     private Optional<Delta> delta = Optional.empty();
+    private Optional<NDArray> replacement = Optional.empty();
 
     public Linear(long in, long out, boolean withBias) {
         weight = weight("weight", out, in);
@@ -65,8 +66,8 @@ public final class Linear extends CheckpointBlock {
     public NDArray forward(NDArray x) {
         NDArray y =
                 bias.isPresent()
-                        ? Kernel.LINEAR_BIAS.call(x, weight.array(), bias.get().array())
-                        : Kernel.LINEAR.call(x, weight.array());
+                        ? Kernel.LINEAR_BIAS.call(x, weightInUse(), bias.get().array())
+                        : Kernel.LINEAR.call(x, weightInUse());
         return delta.isPresent() ? delta.get().addTo(x, y) : y;
     }
 
@@ -83,6 +84,26 @@ public final class Linear extends CheckpointBlock {
     /** What is attached. */
     public Optional<Delta> delta() {
         return delta;
+    }
+
+    /** Computes with {@code values} from now on, which may change between calls. */
+    public void replaceWeight(NDArray values) {
+        replacement = Optional.of(values);
+    }
+
+    /** Computes with the published weight again. */
+    public void restoreWeight() {
+        replacement = Optional.empty();
+    }
+
+    /** The weight that results are computed with: the published one, or its replacement. */
+    public NDArray weightInUse() {
+        return replacement.orElseGet(weight::array);
+    }
+
+    /** Whether results may differ between calls with the same input. */
+    public boolean mayChange() {
+        return replacement.isPresent() || weight.array().hasGradient();
     }
 
     public Weight weight() {

@@ -15,6 +15,12 @@ public record TrainingStep(int number, List<Sample> samples, double gradientNorm
         samples = List.copyOf(samples);
     }
 
+    /** A step on one sample. */
+    public TrainingStep(
+            int number, int timestep, int activeRank, double loss, double gradientNorm) {
+        this(number, List.of(new Sample(timestep, activeRank, loss)), gradientNorm);
+    }
+
     /**
      * One noisy picture.
      *

@@ -53,7 +53,7 @@ final class Attention extends CheckpointBlock {
 
     private static void addWeights(NDList arguments, Linear... projections) {
         for (Linear projection : projections) {
-            arguments.add(projection.weight().array());
+            arguments.add(projection.weightInUse());
         }
     }
 

@@ -16,25 +16,21 @@ final class PromptProjections {
 
     private NDManager manager;
     private NDArray prompt;
-    private NDArray keyWeight;
     private NDArray keys;
     private NDArray values;
 
     /** Makes {@code context} the prompt at hand. */
     void of(NDArray context, Linear toK, Linear toV) {
-        NDArray weight = toK.weight().array();
-        if (weight.hasGradient() || toV.weight().array().hasGradient()) {
-            // Someone trains the weights themselves, so that nothing is constant.
+        if (toK.mayChange() || toV.mayChange()) {
             forget();
-            keys = Kernel.CONSTANT_PROJECTION.call(context, weight);
-            values = Kernel.CONSTANT_PROJECTION.call(context, toV.weight().array());
-        } else if (context != prompt || weight != keyWeight) {
+            keys = Kernel.CONSTANT_PROJECTION.call(context, toK.weightInUse());
+            values = Kernel.CONSTANT_PROJECTION.call(context, toV.weightInUse());
+        } else if (context != prompt) {
             forget();
             manager = NDManager.newBaseManager(context.getDevice());
-            keys = keep(context, weight);
-            values = keep(context, toV.weight().array());
+            keys = keep(context, toK.weightInUse());
+            values = keep(context, toV.weightInUse());
             prompt = context;
-            keyWeight = weight;
         }
     }
 

@@ -160,6 +160,21 @@ class Kernels(Module):
     rows = torch.reshape(torch.clone(y), [-1, torch.size(y, -1)])
     added = (self).add_ortho(rows, torch.reshape(x, [-1, torch.size(x, -1)]), [q, p, s, q0, up0], active, )
     return torch.reshape(added, torch.size(y))
+  def merge_components(self: __torch__.Kernels, first: Tensor, last: Tensor, targets: List[Tensor], ups: List[Tensor], downs: List[Tensor]) -> Tensor:
+    a = int(torch.item(first))
+    n = torch.sub(int(torch.item(last)), a)
+    for i in range(torch.len(targets)):
+      target = targets[i]
+      up = torch.narrow(ups[i], 1, a, n)
+      down = torch.narrow(downs[i], 0, a, n)
+      if torch.eq(ops.prim.dtype(target), 6):
+        merged = torch.addmm_(target, up, down)
+      else:
+        merged = torch.copy_(target, torch.addmm(torch.to(target, 6), up, down))
+    return first
+  def copy_all(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
+    torch._foreach_copy_(targets, sources)
+    return targets[0]
   def mse(self: __torch__.Kernels, x: Tensor, target: Tensor) -> Tensor:
     return torch.mse_loss(torch.to(x, 6), torch.to(target, 6))
   def adamw(self: __torch__.Kernels, hyper: Tensor, params: List[Tensor], grads: List[Tensor], avgs: List[Tensor], squares: List[Tensor], steps: List[Tensor]) -> Tensor:

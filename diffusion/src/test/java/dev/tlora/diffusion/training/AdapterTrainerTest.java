@@ -32,6 +32,9 @@ class AdapterTrainerTest {
 
     private static final String BASE = "a".repeat(64);
 
+    /** Everything that a resumed run has to get right beside the paper's training. */
+    private static final TrainingRecipe ACCUMULATED = new TrainingRecipe(2, 4, 5, 0);
+
     @TempDir Path folder;
 
     private NDManager manager;
@@ -63,12 +66,13 @@ class AdapterTrainerTest {
         }
     }
 
-    @Test
-    void aRestoredRunEndsBitForBitAsAnUninterruptedOne() throws IOException {
+    @ParameterizedTest
+    @EnumSource(AdapterMethod.class)
+    void aRestoredRunEndsBitForBitAsAnUninterruptedOne(AdapterMethod method) throws IOException {
         // Given
         Map<String, float[]> uninterrupted = new HashMap<>();
-        try (Adapter adapter = adapter(AdapterMethod.TLORA);
-                AdapterTrainer trainer = trainer(adapter, 6)) {
+        try (Adapter adapter = adapter(method);
+                AdapterTrainer trainer = trainer(adapter, 6, ACCUMULATED)) {
             run(trainer, 6);
             uninterrupted.putAll(values(adapter));
         }
@@ -76,8 +80,8 @@ class AdapterTrainerTest {
         // When
         Path adapterFile = folder.resolve("adapter.safetensors");
         Path optimizerFile = folder.resolve("optimizer.safetensors");
-        try (Adapter adapter = adapter(AdapterMethod.TLORA);
-                AdapterTrainer trainer = trainer(adapter, 6);
+        try (Adapter adapter = adapter(method);
+                AdapterTrainer trainer = trainer(adapter, 6, ACCUMULATED);
                 OutputStream adapterOut = Files.newOutputStream(adapterFile);
                 OutputStream optimizerOut = Files.newOutputStream(optimizerFile)) {
             run(trainer, 3);
@@ -89,7 +93,7 @@ class AdapterTrainerTest {
         }
         Map<String, float[]> resumed = new HashMap<>();
         try (Adapter adapter = AdapterFile.read(adapterFile, unet, BASE, manager);
-                AdapterTrainer trainer = trainer(adapter, 6)) {
+                AdapterTrainer trainer = trainer(adapter, 6, ACCUMULATED)) {
             trainer.restore(optimizerFile, 3);
             run(trainer, 3);
             resumed.putAll(values(adapter));
@@ -164,12 +168,16 @@ class AdapterTrainerTest {
     }
 
     private AdapterTrainer trainer(Adapter adapter, int steps) {
+        return trainer(adapter, steps, TrainingRecipe.PAPER);
+    }
+
+    private AdapterTrainer trainer(Adapter adapter, int steps, TrainingRecipe recipe) {
         return new AdapterTrainer(
                 unet,
                 NoiseSchedule.from(SchedulerConfig.sdxl()),
                 TinyModel.concept(manager),
                 adapter,
-                new TrainingSettings(steps, 1e-2, 1e-4, 0, 0, 999));
+                new TrainingSettings(steps, 1e-2, 1e-4, 0, 0, 999, recipe));
     }
 
     private static Map<String, float[]> values(Adapter adapter) {
