@@ -77,6 +77,11 @@ public final class Adapter implements AutoCloseable {
         return Map.copyOf(layers);
     }
 
+    /** The same in the network's order. */
+    Map<String, AdaptedLayer> orderedLayers() {
+        return layers;
+    }
+
     /** Adds the layers to their projections. */
     public void attachTo(UNet unet) {
         Map<String, Linear> projections = unet.adaptedProjections();

@@ -8,6 +8,7 @@ import dev.tlora.diffusion.unet.UNet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the layers of an adapter, freshly drawn or from stored arrays. */
 final class AdapterBuilder {
@@ -23,14 +24,18 @@ final class AdapterBuilder {
     }
 
     Adapter draw(UNet unet) {
-        Map<String, AdaptedLayer> layers = new LinkedHashMap<>();
+        Map<String, Linear> projections = unet.adaptedProjections();
+        projections.forEach(this::requireRoom);
         StartingFactors starting = new StartingFactors(settings, manager);
-        unet.adaptedProjections()
-                .forEach(
-                        (path, linear) -> {
-                            requireRoom(path, linear);
-                            layers.put(path, draw(starting, linear, StartingFactors.keyOf(path)));
-                        });
+        // A layer depends on the seed and its own path alone, so their order does not matter.
+        Map<String, AdaptedLayer> drawn =
+                projections.entrySet().parallelStream()
+                        .collect(
+                                Collectors.toConcurrentMap(
+                                        Map.Entry::getKey,
+                                        one -> draw(starting, one.getValue(), one.getKey())));
+        Map<String, AdaptedLayer> layers = new LinkedHashMap<>();
+        projections.keySet().forEach(path -> layers.put(path, drawn.get(path)));
         return new Adapter(settings, layers, active, manager);
     }
 
@@ -51,7 +56,8 @@ final class AdapterBuilder {
         }
     }
 
-    private AdaptedLayer draw(StartingFactors starting, Linear linear, long layer) {
+    private AdaptedLayer draw(StartingFactors starting, Linear linear, String path) {
+        long layer = StartingFactors.keyOf(path);
         return switch (settings.method()) {
             case LORA, VANILLA_TLORA ->
                     new LoraLayer(

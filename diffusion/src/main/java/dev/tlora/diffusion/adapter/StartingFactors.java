@@ -3,7 +3,6 @@ package dev.tlora.diffusion.adapter;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.random.CounterNoise;
@@ -107,17 +106,22 @@ final class StartingFactors {
         return HostArrays.create(manager, rows, new Shape(rank, size));
     }
 
+    /**
+     * Components of the weight itself, from the eigenvectors of W Wᵀ or Wᵀ W, whichever is smaller,
+     * in double precision. The other side's vectors are the images of the chosen ones, so that each
+     * vector stays with its own value also where the weight is not square.
+     */
     private OrthoLayer.Factors ofWeight(Linear linear, Initialisation initialisation) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray weight = linear.weight().array().duplicate();
             weight.attach(scope);
-            NDList usv = Kernel.SVD.callAll(new NDList(weight));
-            int first = initialisation.firstComponent((int) usv.get(1).size(), rank);
-            String rows = first + ":" + (first + rank);
+            int available = (int) Math.min(linear.in(), linear.out());
+            int first = initialisation.firstComponent(available, rank);
+            NDList found =
+                    Kernel.WEIGHT_COMPONENTS.callAll(
+                            new NDList(weight, Kernel.scalar(first), Kernel.scalar(rank)));
             return new OrthoLayer.Factors(
-                    owned(usv.get(2).get(rows)),
-                    owned(usv.get(0).get(new NDIndex(":, " + rows))),
-                    owned(usv.get(1).get(rows).reshape(1, rank)));
+                    owned(found.get(0)), owned(found.get(1)), owned(found.get(2)));
         }
     }
 

@@ -196,6 +196,31 @@ class Kernels(Module):
   def qr_q(self: __torch__.Kernels, x: Tensor) -> Tensor:
     q, r = torch.linalg_qr(x)
     return torch.mul(q, torch.sign(torch.diagonal(r)))
+  def weight_components(self: __torch__.Kernels, w: Tensor, first: Tensor, count: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    n = int(torch.item(count))
+    d = torch.to(w, 7)
+    if torch.lt(torch.size(w, 0), torch.size(w, 1)):
+      a = d
+    else:
+      a = torch.t(d)
+    e, v = torch.linalg_eigh(torch.matmul(a, torch.t(a)))
+    start = torch.sub(torch.sub(torch.size(a, 0), int(torch.item(first))), n)
+    short = torch.flip(torch.narrow(v, 1, start, n), [1])
+    long, r = torch.linalg_qr(torch.matmul(torch.t(a), short))
+    diagonal = torch.diagonal(r)
+    signs = torch.sub(torch.mul(torch.to(torch.ge(diagonal, 0), 7), 2.), 1.)
+    signed = torch.mul(long, signs)
+    if torch.lt(torch.size(w, 0), torch.size(w, 1)):
+      q = torch.t(signed)
+      p = short
+    else:
+      q = torch.t(short)
+      p = signed
+    return (torch.to(q, 6), torch.to(p, 6), torch.to(torch.reshape(torch.abs(diagonal), [1, n]), 6))
+  def factor_spectrum(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    d = torch.to(x, 7)
+    e = torch.linalg_eigvalsh(torch.matmul(torch.t(d), d))
+    return torch.flip(torch.sqrt(torch.clamp_min(e, 0.)), [0])
   def svd_s(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.linalg_svdvals(x)
   def svd(self: __torch__.Kernels, x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:

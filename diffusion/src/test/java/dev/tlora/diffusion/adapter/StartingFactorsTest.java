@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.fixture.Agreement;
 import dev.tlora.diffusion.layer.Linear;
@@ -13,10 +15,12 @@ import dev.tlora.diffusion.random.RandomStream;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StartingFactorsTest {
@@ -108,6 +112,32 @@ class StartingFactorsTest {
                 .containsExactly(Arrays.copyOf(all, RANK), within(1e-5f));
     }
 
+    @ParameterizedTest
+    @CsvSource({"24, 40", "40, 24", "30, 30"})
+    void vectorsOfAWeightStayWithTheirValues(int in, int out) {
+        Linear linear = linear(in, out);
+        NDList usv = Kernel.SVD.callAll(new NDList(linear.weight().array().duplicate()));
+        for (Initialisation one :
+                List.of(Initialisation.PRINCIPAL, Initialisation.MIDDLE, Initialisation.LAST)) {
+            // Given
+            int first = one.firstComponent(Math.min(in, out), RANK);
+            String part = first + ":" + (first + RANK);
+            NDArray expected =
+                    usv.get(0)
+                            .get(new NDIndex(":, " + part))
+                            .mul(usv.get(1).get(part))
+                            .matMul(usv.get(2).get(part));
+
+            // When
+            OrthoLayer.Factors found = factors(one, 0).orthogonal(linear, 0);
+
+            // Then
+            assertThat(Agreement.error(found.product(RANK), expected))
+                    .as(one.wireName())
+                    .isLessThan(1e-4);
+        }
+    }
+
     private static void add(double[] means, double[] values) {
         for (int i = 0; i < means.length; i++) {
             means[i] += values[i] / DRAWS;
@@ -132,13 +162,17 @@ class StartingFactorsTest {
     }
 
     private Linear linear() {
-        Linear linear = new Linear(IN, OUT, false);
+        return linear(IN, OUT);
+    }
+
+    private Linear linear(int in, int out) {
+        Linear linear = new Linear(in, out, false);
         RandomStream random = new RandomStream(5, 5, Purpose.MODEL_INIT);
-        float[] values = new float[IN * OUT];
+        float[] values = new float[in * out];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.gaussian();
         }
-        linear.weight().load(HostArrays.create(manager, values, new Shape(OUT, IN)));
+        linear.weight().load(HostArrays.create(manager, values, new Shape(out, in)));
         return linear;
     }
 }
