@@ -1,6 +1,7 @@
 package dev.tlora.sampler;
 
 import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.MergedAdapter;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.schemas.ArtifactRef;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  */
 final class AdapterCache implements AutoCloseable {
 
-    private final UNet unet;
+    private final MergedAdapter merged;
     private final Function<ArtifactRef, Adapter> loader;
     private final int capacity;
     private final SamplingMetrics metrics;
@@ -28,7 +29,7 @@ final class AdapterCache implements AutoCloseable {
             Function<ArtifactRef, Adapter> loader,
             int capacity,
             SamplingMetrics metrics) {
-        this.unet = unet;
+        this.merged = new MergedAdapter(unet);
         this.loader = loader;
         this.capacity = capacity;
         this.metrics = metrics;
@@ -40,17 +41,22 @@ final class AdapterCache implements AutoCloseable {
         Adapter adapter = find(wanted);
         if (adapter != attached) {
             useNone();
-            adapter.attachTo(unet);
+            merged.use(adapter);
             attached = adapter;
             metrics.adapterSwitched(Duration.ofNanos(System.nanoTime() - begin));
         }
         return adapter;
     }
 
+    /** The adapter in use, as the network has it. */
+    MergedAdapter merged() {
+        return merged;
+    }
+
     /** Leaves the network as it was published. */
     void useNone() {
         if (attached != null) {
-            attached.detachFrom(unet);
+            merged.remove();
             attached = null;
         }
     }
@@ -82,7 +88,8 @@ final class AdapterCache implements AutoCloseable {
 
     @Override
     public void close() {
-        useNone();
+        merged.close();
+        attached = null;
         adapters.values().forEach(Adapter::close);
         adapters.clear();
     }

@@ -27,6 +27,9 @@ final class ImageTexts {
         request.sampling()
                 .minRankIfAny()
                 .ifPresent(minRank -> texts.put("minRank", Integer.toString(minRank)));
+        request.sampling()
+                .rankExponentIfAny()
+                .ifPresent(exponent -> texts.put("rankExponent", Double.toString(exponent)));
         if (request.model().untrained()) {
             texts.put("note", "the base model is untrained, so this picture is noise");
         }

@@ -3,6 +3,7 @@ package dev.tlora.sampler;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.MergedAdapter;
 import dev.tlora.diffusion.adapter.RankSchedule;
 import dev.tlora.diffusion.image.Pixels;
 import dev.tlora.diffusion.sampling.ImageSize;
@@ -66,9 +67,13 @@ class Renderer {
         }
         Adapter adapter = model.adapters().use(request.adapter());
         RankSchedule trained = adapter.settings().ranks();
-        int minRank = request.sampling().minRankIfAny().orElse(trained.minRank());
-        adapter.useRanks(new RankSchedule(trained.rank(), minRank, trained.exponent()));
-        return adapter::atTimestep;
+        MergedAdapter merged = model.adapters().merged();
+        merged.useRanks(
+                new RankSchedule(
+                        trained.rank(),
+                        request.sampling().minRankIfAny().orElse(trained.minRank()),
+                        request.sampling().rankExponentIfAny().orElse(trained.exponent())));
+        return merged::atTimestep;
     }
 
     private static Conditioning conditioning(

@@ -1,5 +1,6 @@
 package dev.tlora.schemas;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -11,9 +12,16 @@ import java.util.OptionalInt;
  * @param resolution side of the square image in pixels
  * @param minRank rank left active at the noisiest timestep instead of the adapter's own, or {@code
  *     null} for the adapter's own
+ * @param rankExponent how fast the active rank falls with the timestep instead of the adapter's
+ *     own, or {@code null} for the adapter's own
  */
 public record SamplingSettings(
-        String scheduler, int steps, double guidance, int resolution, Integer minRank) {
+        String scheduler,
+        int steps,
+        double guidance,
+        int resolution,
+        Integer minRank,
+        Double rankExponent) {
 
     public SamplingSettings {
         Require.text(scheduler, "scheduler");
@@ -23,9 +31,22 @@ public record SamplingSettings(
         if (minRank != null) {
             Require.atLeast(minRank, 1, "minRank");
         }
+        if (rankExponent != null) {
+            Require.positive(rankExponent, "rankExponent");
+        }
+    }
+
+    /** With the adapter's own exponent. */
+    public SamplingSettings(
+            String scheduler, int steps, double guidance, int resolution, Integer minRank) {
+        this(scheduler, steps, guidance, resolution, minRank, null);
     }
 
     public OptionalInt minRankIfAny() {
         return minRank == null ? OptionalInt.empty() : OptionalInt.of(minRank);
+    }
+
+    public OptionalDouble rankExponentIfAny() {
+        return rankExponent == null ? OptionalDouble.empty() : OptionalDouble.of(rankExponent);
     }
 }

@@ -19,12 +19,47 @@ public record TrainingOptions(
         Long seed,
         Integer resolution,
         TimestepRange timesteps,
-        Integer checkpointEvery) {
+        Integer checkpointEvery,
+        Integer gradientAccumulation,
+        Integer warmupSteps,
+        Double minSnrGamma) {
 
     /** Leaves every choice to the fleet. */
     public static final TrainingOptions NONE =
             new TrainingOptions(
                     null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** The paper's training, with these numbers. */
+    public TrainingOptions(
+            String method,
+            Integer rank,
+            Integer minRank,
+            Double rankExponent,
+            String init,
+            Integer steps,
+            Double learningRate,
+            Double weightDecay,
+            Long seed,
+            Integer resolution,
+            TimestepRange timesteps,
+            Integer checkpointEvery) {
+        this(
+                method,
+                rank,
+                minRank,
+                rankExponent,
+                init,
+                steps,
+                learningRate,
+                weightDecay,
+                seed,
+                resolution,
+                timesteps,
+                checkpointEvery,
+                null,
+                null,
+                null);
+    }
 
     /**
      * Fills in what the user left out. Without {@code minRank} but with {@code rank}, the smallest
@@ -46,6 +81,9 @@ public record TrainingOptions(
                 or(seed, defaults.seed()),
                 or(resolution, defaults.resolution()),
                 or(timesteps, defaults.timesteps()),
-                or(checkpointEvery, defaults.checkpointEvery()));
+                or(checkpointEvery, defaults.checkpointEvery()),
+                or(gradientAccumulation, defaults.gradientAccumulation()),
+                or(warmupSteps, defaults.warmupSteps()),
+                or(minSnrGamma, defaults.minSnrGamma()));
     }
 }

@@ -15,6 +15,9 @@ package dev.tlora.schemas;
  * @param resolution side of the square training image in pixels
  * @param timesteps the timesteps trained on
  * @param checkpointEvery steps between checkpoints
+ * @param gradientAccumulation samples for one optimiser step; {@code null} means 1, as in the paper
+ * @param warmupSteps steps over which the learning rate climbs; {@code null} means none
+ * @param minSnrGamma γ of min-SNR loss weighting; {@code null} means the plain loss
  */
 public record TrainingSettings(
         String method,
@@ -28,7 +31,10 @@ public record TrainingSettings(
         long seed,
         int resolution,
         TimestepRange timesteps,
-        int checkpointEvery) {
+        int checkpointEvery,
+        Integer gradientAccumulation,
+        Integer warmupSteps,
+        Double minSnrGamma) {
 
     public TrainingSettings {
         Require.text(method, "method");
@@ -46,5 +52,46 @@ public record TrainingSettings(
         Require.atLeast(resolution, 1, "resolution");
         Require.present(timesteps, "timesteps");
         Require.atLeast(checkpointEvery, 1, "checkpointEvery");
+        if (gradientAccumulation != null) {
+            Require.atLeast(gradientAccumulation, 1, "gradientAccumulation");
+        }
+        if (warmupSteps != null) {
+            Require.atLeast(warmupSteps, 0, "warmupSteps");
+        }
+        if (minSnrGamma != null) {
+            Require.positive(minSnrGamma, "minSnrGamma");
+        }
+    }
+
+    /** The paper's training, with these numbers. */
+    public TrainingSettings(
+            String method,
+            int rank,
+            int minRank,
+            double rankExponent,
+            String init,
+            int steps,
+            double learningRate,
+            double weightDecay,
+            long seed,
+            int resolution,
+            TimestepRange timesteps,
+            int checkpointEvery) {
+        this(
+                method,
+                rank,
+                minRank,
+                rankExponent,
+                init,
+                steps,
+                learningRate,
+                weightDecay,
+                seed,
+                resolution,
+                timesteps,
+                checkpointEvery,
+                null,
+                null,
+                null);
     }
 }

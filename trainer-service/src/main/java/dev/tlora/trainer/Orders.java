@@ -6,6 +6,7 @@ import dev.tlora.diffusion.adapter.AdapterMethod;
 import dev.tlora.diffusion.adapter.AdapterSettings;
 import dev.tlora.diffusion.adapter.Initialisation;
 import dev.tlora.diffusion.adapter.RankSchedule;
+import dev.tlora.diffusion.training.TrainingRecipe;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.TrainingSettings;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** What the library needs to know about an order. */
 final class Orders {
@@ -61,6 +63,15 @@ final class Orders {
                 training.weightDecay(),
                 training.seed(),
                 training.timesteps().first(),
-                training.timesteps().last());
+                training.timesteps().last(),
+                recipe(training));
+    }
+
+    private static TrainingRecipe recipe(TrainingSettings training) {
+        return new TrainingRecipe(
+                Objects.requireNonNullElse(training.gradientAccumulation(), 1),
+                Objects.requireNonNullElse(training.warmupSteps(), 0),
+                Objects.requireNonNullElse(training.minSnrGamma(), 0.0),
+                0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tlora.trainer;
 
+import dev.tlora.diffusion.adapter.EffectiveRank;
 import dev.tlora.diffusion.training.TrainingStep;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,27 @@ class TrainingMetrics {
         }
         activeRank.set(step.activeRank());
         remaining.put(runId, steps - step.number());
+    }
+
+    /**
+     * What a finished adapter's layers really use, by kind of projection and attention.
+     *
+     * @param ranks by the path of the projection
+     */
+    void finished(Map<String, EffectiveRank> ranks) {
+        ranks.forEach(
+                (path, rank) ->
+                        metrics.summary(
+                                        "tlora_adapter_effective_rank",
+                                        "layer_group",
+                                        layerGroup(path))
+                                .record(rank.components()));
+    }
+
+    /** {@code attn1.to_q} and the like, of which a network has eight. */
+    static String layerGroup(String path) {
+        int attention = path.lastIndexOf(".attn");
+        return path.substring(attention + 1);
     }
 
     /** The run is no longer trained here. */

@@ -5,6 +5,7 @@ import dev.tlora.artifacts.ContentWriter;
 import dev.tlora.diffusion.adapter.Adapter;
 import dev.tlora.diffusion.adapter.AdapterFile;
 import dev.tlora.diffusion.adapter.AdapterMetadata;
+import dev.tlora.diffusion.adapter.EffectiveRank;
 import dev.tlora.diffusion.adapter.format.AdapterExport;
 import dev.tlora.diffusion.adapter.format.AdapterFormat;
 import dev.tlora.diffusion.adapter.format.ExportedRank;
@@ -109,6 +110,11 @@ final class TrainingSession implements AutoCloseable {
 
     double fixedLoss() {
         return trainer.fixedLoss();
+    }
+
+    /** How many components each layer really uses, by its path. */
+    Map<String, EffectiveRank> effectiveRanks() {
+        return EffectiveRank.of(adapter);
     }
 
     /** Every bit of the adapter, for going on with it. */

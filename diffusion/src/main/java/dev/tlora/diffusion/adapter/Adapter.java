@@ -24,7 +24,7 @@ public final class Adapter implements AutoCloseable {
     private final Map<String, AdaptedLayer> layers;
     private final ActiveRank active;
     private final NDManager manager;
-    private RankSchedule ranks;
+    private final RankSchedule ranks;
 
     Adapter(
             AdapterSettings settings,
@@ -91,16 +91,6 @@ public final class Adapter implements AutoCloseable {
     /** Takes whatever is attached away from the projections. */
     public void detachFrom(UNet unet) {
         unet.adaptedProjections().values().forEach(Linear::detach);
-    }
-
-    /** Uses other ranks than it was trained with: the fidelity dial of a rendering. */
-    public void useRanks(RankSchedule wanted) {
-        if (wanted.rank() != settings.ranks().rank()) {
-            throw new IllegalArgumentException(
-                    "the adapter has rank %d, not %d"
-                            .formatted(settings.ranks().rank(), wanted.rank()));
-        }
-        ranks = settings.method().schedule(wanted);
     }
 
     /** Activates the components of one timestep for whole batches; returns how many. */

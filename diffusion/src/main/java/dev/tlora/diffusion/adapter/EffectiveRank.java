@@ -5,6 +5,7 @@ import dev.tlora.diffusion.tensor.Gradients;
 import dev.tlora.diffusion.tensor.Kernel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,12 +15,12 @@ import java.util.Map;
  * @param singularValues of B, descending
  * @param components 0 where B is zero
  */
-public record EffectiveRank(double[] singularValues, int components) {
+public record EffectiveRank(List<Double> singularValues, int components) {
 
     private static final double SHARE = 0.95;
 
     public EffectiveRank {
-        singularValues = singularValues.clone();
+        singularValues = List.copyOf(singularValues);
     }
 
     /** Of singular values in descending order. */
@@ -30,14 +31,13 @@ public record EffectiveRank(double[] singularValues, int components) {
         while (sum < wanted) {
             sum += singularValues[components++];
         }
-        return new EffectiveRank(singularValues, components);
+        return new EffectiveRank(Arrays.stream(singularValues).boxed().toList(), components);
     }
 
     /** Of each layer, by the path of the projection it adapts, in the network's order. */
     public static Map<String, EffectiveRank> of(Adapter adapter) {
         Map<String, EffectiveRank> ranks = new LinkedHashMap<>();
-        adapter.orderedLayers()
-                .forEach((path, layer) -> ranks.put(path, of(layer.outputFactor())));
+        adapter.orderedLayers().forEach((path, layer) -> ranks.put(path, of(layer.outputFactor())));
         return ranks;
     }
 
@@ -46,10 +46,5 @@ public record EffectiveRank(double[] singularValues, int components) {
                 Gradients.without(() -> Kernel.FACTOR_SPECTRUM.call(outputFactor))) {
             return of(spectrum.toDoubleArray());
         }
-    }
-
-    @Override
-    public double[] singularValues() {
-        return singularValues.clone();
     }
 }

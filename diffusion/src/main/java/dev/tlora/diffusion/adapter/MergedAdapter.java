@@ -100,9 +100,7 @@ public final class MergedAdapter implements AutoCloseable {
 
     private void copyWeights() {
         if (copies.isEmpty()) {
-            projections
-                    .values()
-                    .forEach(linear -> copies.add(copy(linear.weight().array())));
+            projections.values().forEach(linear -> copies.add(copy(linear.weight().array())));
         }
         int index = 0;
         for (Linear linear : projections.values()) {
@@ -140,8 +138,7 @@ public final class MergedAdapter implements AutoCloseable {
                     layer.addends(termManager)
                             .forEach(
                                     addend ->
-                                            terms.add(
-                                                    LowRankTerm.of(target, addend, termManager)));
+                                            terms.add(LowRankTerm.of(target, addend, termManager)));
                     return null;
                 });
     }

@@ -101,14 +101,7 @@ final class OrthoLayer implements AdaptedLayer {
     public List<Addend> addends(NDManager scope) {
         NDArray up = current.p().mul(current.lambda());
         up.attach(scope);
-        return List.of(
-                new Addend(up, current.q()),
-                new Addend(subtracted(), start.q()));
-    }
-
-    @Override
-    public NDArray outputFactor() {
-        return current.p();
+        return List.of(new Addend(up, current.q()), new Addend(subtracted(), start.q()));
     }
 
     /**

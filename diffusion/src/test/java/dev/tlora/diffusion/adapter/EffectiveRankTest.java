@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.fixture.TinyModel;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,15 +56,16 @@ class EffectiveRankTest {
         NDArray up = layer.outputFactor();
         up.addi(TinyModel.gaussian(1, up.getShape(), manager));
 
-        double[] found = EffectiveRank.of(adapter).values().stream()
-                .filter(one -> one.components() > 0)
-                .findFirst()
-                .orElseThrow()
-                .singularValues();
+        List<Double> found =
+                EffectiveRank.of(adapter).values().stream()
+                        .filter(one -> one.components() > 0)
+                        .findFirst()
+                        .orElseThrow()
+                        .singularValues();
 
         float[] dense = Kernel.SVD_S.call(up).toFloatArray();
         for (int i = 0; i < dense.length; i++) {
-            assertThat(found[i]).isCloseTo(dense[i], within(1e-5));
+            assertThat(found.get(i)).isCloseTo(dense[i], within(1e-5));
         }
     }
 

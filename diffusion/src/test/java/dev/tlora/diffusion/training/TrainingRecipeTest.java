@@ -163,8 +163,7 @@ class TrainingRecipeTest {
                             "the loss is NaN at step 1; lower the learning rate or check the"
                                     + " image");
 
-            values(adapter)
-                    .forEach((name, array) -> assertThat(array).isEqualTo(before.get(name)));
+            values(adapter).forEach((name, array) -> assertThat(array).isEqualTo(before.get(name)));
         }
     }
 
