@@ -3,6 +3,7 @@ package dev.tlora.diffusion.adapter;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.tensor.Kernel;
 
 /**
  * A product of factors on its way into a weight, its arrays named as the merging kernel wants them.
@@ -28,8 +29,7 @@ record LowRankTerm(NDArray target, NDArray up, NDArray down) {
 
     /** The same memory under a name of its own: names belong to array objects, not to memory. */
     static NDArray named(NDArray array, String name, NDManager manager) {
-        NDArray view = array.reshape(array.getShape());
-        view.attach(manager);
+        NDArray view = Kernel.VIEW.callIn(manager, array).get(0);
         view.setName(name);
         return view;
     }

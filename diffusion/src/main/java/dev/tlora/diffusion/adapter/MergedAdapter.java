@@ -100,7 +100,7 @@ public final class MergedAdapter implements AutoCloseable {
 
     private void copyWeights() {
         if (copies.isEmpty()) {
-            projections.values().forEach(linear -> copies.add(copy(linear.weight().array())));
+            projections.values().forEach(linear -> copies.add(copy(linear)));
         }
         int index = 0;
         for (Linear linear : projections.values()) {
@@ -108,10 +108,8 @@ public final class MergedAdapter implements AutoCloseable {
         }
     }
 
-    private NDArray copy(NDArray weight) {
-        NDArray copy = Kernel.CONTIGUOUS.call(weight);
-        copy.attach(manager);
-        return copy;
+    private NDArray copy(Linear linear) {
+        return Kernel.CONTIGUOUS.callIn(manager, linear.weight().array()).get(0);
     }
 
     private void restoreWeights() {

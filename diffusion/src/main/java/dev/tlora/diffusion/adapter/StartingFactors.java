@@ -112,14 +112,15 @@ final class StartingFactors {
      * vector stays with its own value also where the weight is not square.
      */
     private OrthoLayer.Factors ofWeight(Linear linear, Initialisation initialisation) {
+        int available = (int) Math.min(linear.in(), linear.out());
+        int first = initialisation.firstComponent(available, rank);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray weight = linear.weight().array().duplicate();
-            weight.attach(scope);
-            int available = (int) Math.min(linear.in(), linear.out());
-            int first = initialisation.firstComponent(available, rank);
             NDList found =
-                    Kernel.WEIGHT_COMPONENTS.callAll(
-                            new NDList(weight, Kernel.scalar(first), Kernel.scalar(rank)));
+                    Kernel.WEIGHT_COMPONENTS.callIn(
+                            scope,
+                            linear.weight().array(),
+                            Kernel.scalar(first),
+                            Kernel.scalar(rank));
             return new OrthoLayer.Factors(
                     owned(found.get(0)), owned(found.get(1)), owned(found.get(2)));
         }

@@ -54,6 +54,7 @@ public enum Kernel {
     CROSS_ATTENTION_ORTHO,
     MERGE_COMPONENTS,
     COPY_ALL,
+    VIEW,
     MSE,
     ADAMW,
     NORM_OF_ALL,
@@ -114,13 +115,30 @@ public enum Kernel {
      * become one list argument. All results belong to the manager of the first array.
      */
     public NDList callAll(NDList arguments) {
+        arguments.add(tag);
+        return forward(arguments);
+    }
+
+    private static NDList forward(NDList arguments) {
         if (!OPTIMISER_OFF.get()) {
             throw new IllegalStateException("graph optimiser is on");
         }
         PtSymbolBlock module =
                 MODULES.computeIfAbsent(arguments.get(0).getDevice(), Kernel::loadModule);
-        arguments.add(tag);
         return IValueUtils.forward(module, arguments, true);
+    }
+
+    /**
+     * Calls the kernel with arrays of any manager, capped ones too; results belong to {@code
+     * owner}.
+     */
+    public NDList callIn(NDManager owner, NDArray... arguments) {
+        try (NDArray first = owner.zeros(new Shape(1))) {
+            first.setName(tag.getName());
+            NDList all = new NDList(first);
+            all.addAll(new NDList(arguments));
+            return forward(all);
+        }
     }
 
     /** A constant argument; made once and kept, always on the CPU. */
