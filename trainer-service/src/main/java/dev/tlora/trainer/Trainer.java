@@ -49,7 +49,7 @@ class Trainer {
         try (TrainingRun run = new TrainingRun(tools, network, order, attempt, lease)) {
             run.toTheEnd();
             publisher.publish(order, attempt, run);
-            tools.metrics().finished(run.session().effectiveRanks());
+            tools.metrics().finished(run.session().spectra());
         }
         tools.ledger().ended(order.runId());
         LOGGER.infof("published: runId=%s attempt=%d", order.runId(), attempt.number());

@@ -1,12 +1,13 @@
 package dev.tlora.trainer;
 
-import dev.tlora.diffusion.adapter.EffectiveRank;
+import dev.tlora.diffusion.adapter.format.LayerSpectrum;
 import dev.tlora.diffusion.training.TrainingStep;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,32 +37,18 @@ class TrainingMetrics {
         metrics.timer("tlora_training_step_seconds").record(took);
         for (TrainingStep.Sample sample : step.samples()) {
             summary("tlora_training_loss", sample.timestep()).record(sample.loss());
-            summary("tlora_training_gradient_norm", sample.timestep())
-                    .record(step.gradientNorm());
+            summary("tlora_training_gradient_norm", sample.timestep()).record(step.gradientNorm());
         }
         activeRank.set(step.activeRank());
         remaining.put(runId, steps - step.number());
     }
 
-    /**
-     * What a finished adapter's layers really use, by kind of projection and attention.
-     *
-     * @param ranks by the path of the projection
-     */
-    void finished(Map<String, EffectiveRank> ranks) {
-        ranks.forEach(
-                (path, rank) ->
-                        metrics.summary(
-                                        "tlora_adapter_effective_rank",
-                                        "layer_group",
-                                        layerGroup(path))
-                                .record(rank.components()));
-    }
-
-    /** {@code attn1.to_q} and the like, of which a network has eight. */
-    static String layerGroup(String path) {
-        int attention = path.lastIndexOf(".attn");
-        return path.substring(attention + 1);
+    /** How many components the layers of a finished adapter really use. */
+    void finished(List<LayerSpectrum> layers) {
+        for (LayerSpectrum layer : layers) {
+            metrics.summary("tlora_adapter_effective_rank", "layer_group", layer.group())
+                    .record(layer.effectiveRank());
+        }
     }
 
     /** The run is no longer trained here. */

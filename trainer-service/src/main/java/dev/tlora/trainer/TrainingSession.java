@@ -5,10 +5,10 @@ import dev.tlora.artifacts.ContentWriter;
 import dev.tlora.diffusion.adapter.Adapter;
 import dev.tlora.diffusion.adapter.AdapterFile;
 import dev.tlora.diffusion.adapter.AdapterMetadata;
-import dev.tlora.diffusion.adapter.EffectiveRank;
 import dev.tlora.diffusion.adapter.format.AdapterExport;
 import dev.tlora.diffusion.adapter.format.AdapterFormat;
 import dev.tlora.diffusion.adapter.format.ExportedRank;
+import dev.tlora.diffusion.adapter.format.LayerSpectrum;
 import dev.tlora.diffusion.concept.PreparedConcept;
 import dev.tlora.diffusion.safetensors.TensorType;
 import dev.tlora.diffusion.training.AdapterTrainer;
@@ -16,6 +16,7 @@ import dev.tlora.diffusion.training.TrainingStep;
 import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.TrainingSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -112,9 +113,9 @@ final class TrainingSession implements AutoCloseable {
         return trainer.fixedLoss();
     }
 
-    /** How many components each layer really uses, by its path. */
-    Map<String, EffectiveRank> effectiveRanks() {
-        return EffectiveRank.of(adapter);
+    /** How many components each layer really uses. */
+    List<LayerSpectrum> spectra() {
+        return LayerSpectrum.of(adapter);
     }
 
     /** Every bit of the adapter, for going on with it. */

@@ -24,7 +24,7 @@ public final class Adapter implements AutoCloseable {
     private final Map<String, AdaptedLayer> layers;
     private final ActiveRank active;
     private final NDManager manager;
-    private final RankSchedule ranks;
+    private RankSchedule ranks;
 
     Adapter(
             AdapterSettings settings,
@@ -77,11 +77,6 @@ public final class Adapter implements AutoCloseable {
         return Map.copyOf(layers);
     }
 
-    /** The same in the network's order. */
-    Map<String, AdaptedLayer> orderedLayers() {
-        return layers;
-    }
-
     /** Adds the layers to their projections. */
     public void attachTo(UNet unet) {
         Map<String, Linear> projections = unet.adaptedProjections();
@@ -91,6 +86,20 @@ public final class Adapter implements AutoCloseable {
     /** Takes whatever is attached away from the projections. */
     public void detachFrom(UNet unet) {
         unet.adaptedProjections().values().forEach(Linear::detach);
+    }
+
+    /**
+     * Uses other ranks than it was trained with; {@link MergedAdapter} does so for renderings.
+     *
+     * @throws IllegalArgumentException when the rank is not the adapter's
+     */
+    public void useRanks(RankSchedule wanted) {
+        if (wanted.rank() != settings.ranks().rank()) {
+            throw new IllegalArgumentException(
+                    "the adapter has rank %d, not %d"
+                            .formatted(settings.ranks().rank(), wanted.rank()));
+        }
+        ranks = settings.method().schedule(wanted);
     }
 
     /** Activates the components of one timestep for whole batches; returns how many. */

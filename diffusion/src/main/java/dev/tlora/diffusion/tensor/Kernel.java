@@ -64,7 +64,6 @@ public enum Kernel {
     SVD_S,
     TO_FLOAT16,
     WEIGHT_COMPONENTS,
-    FACTOR_SPECTRUM,
     TO_BFLOAT16,
     TO_FLOAT32,
     BFLOAT16_BITS,

@@ -219,10 +219,6 @@ class Kernels(Module):
       q = torch.t(short)
       p = signed
     return (torch.to(q, 6), torch.to(p, 6), torch.to(torch.reshape(torch.abs(diagonal), [1, n]), 6))
-  def factor_spectrum(self: __torch__.Kernels, x: Tensor) -> Tensor:
-    d = torch.to(x, 7)
-    e = torch.linalg_eigvalsh(torch.matmul(torch.t(d), d))
-    return torch.flip(torch.sqrt(torch.clamp_min(e, 0.)), [0])
   def svd_s(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.linalg_svdvals(x)
   def svd(self: __torch__.Kernels, x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
