@@ -27,7 +27,7 @@ class AdapterTest {
     @BeforeEach
     void build() {
         manager = NDManager.newBaseManager();
-        unet = TinyModel.unet(manager);
+        unet = TinyModel.loadedUnet(manager);
         conditioning = TinyModel.conditioning(2, manager);
     }
 

@@ -29,7 +29,7 @@ class MergedAdapterTest {
     @BeforeEach
     void build() {
         manager = NDManager.newBaseManager();
-        unet = TinyModel.unet(manager);
+        unet = TinyModel.loadedUnet(manager);
         conditioning = TinyModel.conditioning(2, manager);
     }
 
