@@ -56,7 +56,7 @@ class ConceptsResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "ConceptSubmitted"),
+                            schema = @Schema(type = SchemaType.OBJECT),
                             examples = {
                                 @ExampleObject(
                                         name = "smallest",
