@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * stands: names of ASCII letters, digits and {@code . _ - + = @}, joined by {@code /}, none
  * starting with a dot, so that neither {@code ..} nor a store's own hidden files can be named.
  */
-final class ArtifactKey {
+public final class ArtifactKey {
 
     /** At most 255 characters: what common file systems take as one name. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+=@-][A-Za-z0-9._+=@-]{0,254}");
@@ -20,13 +20,18 @@ final class ArtifactKey {
 
     private ArtifactKey() {}
 
-    static boolean isValid(String key) {
+    public static boolean isValid(String key) {
         return key != null
                 && key.length() <= MAXIMUM_LENGTH
                 && Stream.of(key.split("/", -1)).allMatch(ArtifactKey::isName);
     }
 
-    static String require(String key) {
+    /**
+     * Returns the key.
+     *
+     * @throws InvalidLocationException when it breaks the rule
+     */
+    public static String require(String key) {
         if (!isValid(key)) {
             throw refused("Key", key);
         }
@@ -34,7 +39,7 @@ final class ArtifactKey {
     }
 
     /** A folder without its closing slash; empty for the whole store. */
-    static String requireFolder(String folder) {
+    public static String requireFolder(String folder) {
         if (folder != null && folder.isEmpty()) {
             return folder;
         }

@@ -18,10 +18,11 @@ final class DurableFiles {
 
     private DurableFiles() {}
 
-    /** Writes a new file, hashing on the way. */
+    /** Writes a new file, hashing on the way; it stays locked until it is complete. */
     static MeasuringStream write(Path file, ContentWriter content) throws IOException {
         try (FileOutputStream opened = new FileOutputStream(file.toFile());
                 MeasuringStream measured = new MeasuringStream(opened)) {
+            opened.getChannel().tryLock(); // freed with the file; unlike lock(), never interrupted
             content.writeTo(measured);
             measured.flush();
             opened.getFD().sync();

@@ -12,8 +12,8 @@ import java.util.Optional;
  * Keeps artefacts as files of one folder, which may be shared by several processes. Writers fill a
  * draft beside the artefacts, bring it to the disk and rename it; renames and deletions of all
  * processes happen one after another. Opening a store removes the drafts that crashed writers left
- * behind more than a day ago. The content of the folder is not protected from other programs that
- * write to it, except that links in it are not followed.
+ * behind. The content of the folder is not protected from other programs that write to it, except
+ * that links in it are not followed.
  */
 public final class FolderStore implements ArtifactStore {
 

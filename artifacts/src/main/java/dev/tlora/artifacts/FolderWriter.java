@@ -38,7 +38,7 @@ final class FolderWriter {
                         return written.artifact(key, folder.uriOf(key));
                     });
         } finally {
-            Files.deleteIfExists(draft);
+            drafts.finished(draft);
         }
     }
 

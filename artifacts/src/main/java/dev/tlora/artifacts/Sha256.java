@@ -29,7 +29,8 @@ public final class Sha256 {
         return hex(digest.digest());
     }
 
-    static MessageDigest digest() {
+    /** A new hash to feed. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -37,11 +38,16 @@ public final class Sha256 {
         }
     }
 
-    static String hex(byte[] hash) {
+    public static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }
 
-    static void requireValid(String sha256) {
+    /**
+     * Checks a hash as it is written.
+     *
+     * @throws IllegalArgumentException when it is not 64 lower-case hexadecimal digits
+     */
+    public static void requireValid(String sha256) {
         if (sha256 == null || !DIGITS.matcher(sha256).matches()) {
             throw new IllegalArgumentException(
                     "SHA-256 must be 64 lower-case hexadecimal digits, was " + sha256);

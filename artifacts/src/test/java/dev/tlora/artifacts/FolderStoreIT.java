@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +46,7 @@ class FolderStoreIT {
         assertThat(store.read(KEY)).asString(UTF_8).isEqualTo("old");
         assertThat(store.list("")).containsExactly(KEY);
         assertThat(root.resolve(".store/drafts")).isNotEmptyDirectory();
+        new FolderStore(root, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+        assertThat(root.resolve(".store/drafts")).isEmptyDirectory();
     }
 }

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,16 +100,30 @@ class FolderStoreTest extends ArtifactStoreContract {
     void openingRemovesAbandonedDraftsAndKeepsThoseInProgress() throws IOException {
         // Given
         Instant now = Instant.parse("2026-11-23T12:00:00Z");
-        Path abandoned = draft("abandoned", now.minus(Duration.ofHours(25)));
-        Path inProgress = draft("in-progress", now.minus(Duration.ofHours(23)));
+        Path abandoned = draft("abandoned", now.minus(Duration.ofMinutes(1)));
+        Path young = draft("young", now.minus(Duration.ofSeconds(1)));
 
         // When
-        FolderStore opened = new FolderStore(root, Clock.fixed(now, ZoneOffset.UTC));
+        store.put(
+                "a",
+                out -> {
+                    out.write(CONTENT);
+                    ageDraftsTo(now.minus(Duration.ofHours(5)), abandoned, young);
+                    new FolderStore(root, Clock.fixed(now, ZoneOffset.UTC));
+                });
 
         // Then
+        assertThat(store.read("a")).isEqualTo(CONTENT);
         assertThat(abandoned).doesNotExist();
-        assertThat(inProgress).exists();
-        assertThat(opened.list("")).isEmpty();
+        assertThat(young).exists();
+    }
+
+    private void ageDraftsTo(Instant lastWrite, Path... except) throws IOException {
+        try (Stream<Path> drafts = Files.list(drafts())) {
+            for (Path draft : drafts.filter(one -> !List.of(except).contains(one)).toList()) {
+                Files.setLastModifiedTime(draft, FileTime.from(lastWrite));
+            }
+        }
     }
 
     @Test
