@@ -97,6 +97,11 @@ public record RunLayout(String runId) {
         return below("report.html");
     }
 
+    /** Why the adapter must not be served; only where it must not. */
+    public String quarantine() {
+        return below("quarantine.json");
+    }
+
     /** All images of the run in one picture. */
     public String contactSheet() {
         return below("contact-sheet.png");

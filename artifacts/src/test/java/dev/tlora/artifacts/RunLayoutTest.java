@@ -29,6 +29,7 @@ class RunLayoutTest {
         assertThat(run.image("q-5", 3)).isEqualTo("runs/r-1/images/q-5-3.png");
         assertThat(run.scores()).isEqualTo("runs/r-1/scores.json");
         assertThat(run.report()).isEqualTo("runs/r-1/report.html");
+        assertThat(run.quarantine()).isEqualTo("runs/r-1/quarantine.json");
         assertThat(run.contactSheet()).isEqualTo("runs/r-1/contact-sheet.png");
         assertThat(run.lossCurve()).isEqualTo("runs/r-1/loss.csv");
     }
