@@ -45,7 +45,7 @@ final class EvaluatorProcess implements AutoCloseable {
         }
     }
 
-    /** Timeouts as short as the broker allows, so that a kill is noticed soon. */
+    /** Timeouts short enough to notice a kill soon, and long enough for a busy machine. */
     private static List<String> settings(String servers, Path folder) {
         return List.of(
                 "kafka.bootstrap.servers=" + servers,
@@ -57,7 +57,7 @@ final class EvaluatorProcess implements AutoCloseable {
                 "mp.messaging.incoming.images-in.heartbeat.interval.ms=1000",
                 "kafka-streams.consumer.session.timeout.ms=6000",
                 "kafka-streams.consumer.heartbeat.interval.ms=1000",
-                "kafka-streams.producer.transaction.timeout.ms=5000");
+                "kafka-streams.producer.transaction.timeout.ms=15000");
     }
 
     boolean isAlive() {
