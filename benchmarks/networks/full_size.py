@@ -7,6 +7,7 @@ import argparse
 import json
 import math
 import shutil
+import signal
 import struct
 import sys
 import tempfile
@@ -79,6 +80,7 @@ def main():
     parser.add_argument("classpath")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     options.model = Path(tempfile.mkdtemp(prefix="sdxl-"))
     try:
         print(f"{write(options.model):,} parameters in bfloat16")
