@@ -21,6 +21,7 @@ final class TensorData {
 
     private final FileChannel channel;
     private final long start;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     TensorData(FileChannel channel, long start) {
         this.channel = channel;
@@ -28,10 +29,15 @@ final class TensorData {
     }
 
     /** An array that owns its memory, in the type {@code target}. */
-    NDArray copy(TensorInfo info, TensorType target, NDManager manager) throws IOException {
+    synchronized NDArray copy(TensorInfo info, TensorType target, NDManager manager)
+            throws IOException {
         NDArray result = empty(info, target, manager);
         long bytes = info.end() - info.begin();
-        ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(bytes, CHUNK_BYTES));
+        int needed = (int) Math.min(bytes, CHUNK_BYTES);
+        if (buffer.capacity() < needed) {
+            buffer = ByteBuffer.allocateDirect(needed);
+        }
+        ByteBuffer chunk = buffer;
         for (long done = 0; done < bytes; done += chunk.limit()) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), bytes - done));
             readFully(channel, chunk, start + info.begin() + done);
