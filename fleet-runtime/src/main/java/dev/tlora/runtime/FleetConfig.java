@@ -2,8 +2,11 @@ package dev.tlora.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Settings that all services share; every key is listed in {@code docs/configuration.md}. */
 @ConfigMapping(prefix = "tlora")
@@ -51,5 +54,13 @@ public interface FleetConfig {
         /** First pause before a failed job is tried again; doubles up to a minute. */
         @WithDefault("1s")
         Duration backoff();
+
+        /** How long a job of a stage is taken to last before one has finished in this process. */
+        @WithDefaults
+        @WithDefault("1m")
+        Map<String, Duration> expected();
+
+        /** A process whose workers idle for this long ends; absent, it waits for ever. */
+        Optional<Duration> exitWhenIdle();
     }
 }

@@ -1,7 +1,6 @@
 package dev.tlora.runtime;
 
 import dev.tlora.workqueue.JobHandler;
-import dev.tlora.workqueue.QueueLag;
 import dev.tlora.workqueue.WorkQueue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,8 +9,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
@@ -29,44 +30,58 @@ public class Workers {
     private final FleetConfig config;
     private final Broker broker;
     private final MeterRegistry metrics;
+    private final QueueGauges gauges;
+    private final Idleness idleness;
     private final List<WorkQueue> queues = new CopyOnWriteArrayList<>();
-    private final List<QueueLag> lags = new CopyOnWriteArrayList<>();
+    private IdleExit idleExit;
 
     @Inject
-    Workers(FleetConfig config, Broker broker, MeterRegistry metrics) {
+    Workers(
+            FleetConfig config,
+            Broker broker,
+            MeterRegistry metrics,
+            QueueGauges gauges,
+            Clock clock) {
         this.config = config;
         this.broker = broker;
         this.metrics = metrics;
+        this.gauges = gauges;
+        this.idleness = new Idleness(clock);
     }
 
-    /**
-     * Starts one worker, which takes one job at a time, and exports the queue's length as {@code
-     * tlora_queue_lag}.
-     *
-     * @param stage label of its metrics, e.g. {@code training}
-     */
-    public void start(String stage, String topic, String group, JobHandler handler) {
+    /** Starts one worker, which takes one job at a time, and exports the queue's length. */
+    public void start(WorkStage stage, JobHandler handler) {
         WorkQueue queue =
                 WorkQueue.builder()
                         .bootstrapServers(broker.bootstrapServers())
                         .clientProperties(broker.clientProperties())
-                        .topic(topic)
-                        .group(group)
+                        .topic(stage.topic())
+                        .group(stage.group())
                         .handler(handler)
-                        .listener(new QueueMetrics(stage, topic, metrics))
+                        .listener(new QueueMetrics(stage, metrics, gauges, idleness))
                         .lease(config.queue().lease())
                         .maxDeliveries(config.queue().maxDeliveries())
                         .backoff(config.queue().backoff(), LONGEST_BACKOFF)
                         .build();
-        QueueLag lag = new QueueLag(broker.clientProperties(), topic, group);
-        Gauge.builder("tlora_queue_lag", lag, QueueLag::gauge)
-                .tag("topic", topic)
-                .description("Jobs that wait or run")
+        gauges.watch(stage);
+        Gauge.builder("tlora_jobs_running", idleness, it -> it.running(stage))
+                .tag("stage", stage.label())
+                .description("Jobs that run in this process")
                 .register(metrics);
         queues.add(queue);
-        lags.add(lag);
         queue.start();
-        LOGGER.infof("worker started: stage=%s topic=%s group=%s", stage, topic, group);
+        exitWhenIdle();
+        LOGGER.infof(
+                "worker started: stage=%s topic=%s group=%s",
+                stage.label(), stage.topic(), stage.group());
+    }
+
+    private synchronized void exitWhenIdle() {
+        Optional<Duration> after = config.queue().exitWhenIdle();
+        if (idleExit == null && after.isPresent()) {
+            idleExit = new IdleExit(idleness, after.get());
+            idleExit.start();
+        }
     }
 
     /** Whether every worker of this process still takes jobs. */
@@ -74,8 +89,10 @@ public class Workers {
         return queues.stream().allMatch(WorkQueue::isRunning);
     }
 
-    void onStop(@Observes @Priority(BEFORE_EVERYTHING) ShutdownEvent event) {
+    synchronized void onStop(@Observes @Priority(BEFORE_EVERYTHING) ShutdownEvent event) {
+        if (idleExit != null) {
+            idleExit.close();
+        }
         queues.forEach(queue -> queue.close(config.queue().grace()));
-        lags.forEach(QueueLag::close);
     }
 }

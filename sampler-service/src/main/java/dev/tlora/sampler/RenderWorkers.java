@@ -1,7 +1,7 @@
 package dev.tlora.sampler;
 
+import dev.tlora.runtime.WorkStage;
 import dev.tlora.runtime.Workers;
-import dev.tlora.schemas.Topics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -11,8 +11,6 @@ import jakarta.inject.Singleton;
 /** Starts this process's samplers on {@code tlora.renders}. */
 @Singleton
 class RenderWorkers {
-
-    private static final String GROUP = "tlora-samplers";
 
     private final SamplerConfig config;
     private final Workers workers;
@@ -27,7 +25,7 @@ class RenderWorkers {
 
     void onStart(@Observes StartupEvent event) {
         for (int i = 0; i < config.workers(); i++) {
-            workers.start("sampling", Topics.RENDERS, GROUP, jobs.get()::handle);
+            workers.start(WorkStage.SAMPLING, jobs.get()::handle);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tlora.trainer;
 
+import dev.tlora.runtime.WorkStage;
 import dev.tlora.runtime.Workers;
-import dev.tlora.schemas.Topics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -11,8 +11,6 @@ import jakarta.inject.Singleton;
 /** Starts this process's trainers on {@code tlora.latents}. */
 @Singleton
 class TrainingWorkers {
-
-    private static final String GROUP = "tlora-trainers";
 
     private final TrainerConfig config;
     private final Workers workers;
@@ -27,7 +25,7 @@ class TrainingWorkers {
 
     void onStart(@Observes StartupEvent event) {
         for (int i = 0; i < config.workers(); i++) {
-            workers.start("training", Topics.LATENTS, GROUP, jobs.get()::handle);
+            workers.start(WorkStage.TRAINING, jobs.get()::handle);
         }
     }
 }
