@@ -1,0 +1,142 @@
+package dev.tlora.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tlora.schemas.TopicSpec;
+import dev.tlora.schemas.Topics;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChartPromisesTest {
+
+    private static final Path DEFAULTS = RenderedChart.CHART.resolve("values.yaml");
+
+    static List<Path> valueFiles() throws IOException {
+        return RenderedChart.valueFiles();
+    }
+
+    @Test
+    void topicsAreThoseOfTheCode() throws IOException {
+        List<TopicSpec> rendered =
+                RenderedChart.with(DEFAULTS).stream()
+                        .filter(it -> it.path("kind").asText().equals("KafkaTopic"))
+                        .map(ChartPromisesTest::topic)
+                        .toList();
+
+        assertThat(rendered).containsExactlyInAnyOrderElementsOf(Topics.all());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueFiles")
+    void kubernetesWaitsLongerThanAWorkerMayTakeToHandOver(Path values) throws IOException {
+        List<JsonNode> objects = RenderedChart.with(values);
+        for (JsonNode pod : pods(objects)) {
+            String service = pod.at("/spec/containers/0/name").asText();
+            Properties settings = settings(objects, service);
+            long grace = seconds(settings.getProperty("tlora.queue.grace"));
+            long shutdown = seconds(settings.getProperty("quarkus.shutdown.timeout"));
+
+            assertThat(pod.at("/spec/terminationGracePeriodSeconds").asLong())
+                    .as(service)
+                    .isGreaterThanOrEqualTo(grace + shutdown + 10);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueFiles")
+    void podsRunAsNobodyOnAReadOnlyRoot(Path values) throws IOException {
+        for (JsonNode pod : pods(RenderedChart.with(values))) {
+            JsonNode container = pod.at("/spec/containers/0");
+            assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(container.at("/securityContext/capabilities/drop/0").asText())
+                    .isEqualTo("ALL");
+            assertThat(container.path("livenessProbe").isObject()).isTrue();
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void jobsEndByThemselvesAndSurviveUpgrades() throws IOException {
+        List<JsonNode> objects = RenderedChart.with(DEFAULTS);
+        JsonNode job = RenderedChart.named(objects, "ScaledJob", "fleet-trainer");
+
+        assertThat(job.at("/spec/rollout/strategy").asText()).isEqualTo("gradual");
+        assertThat(job.at("/spec/minReplicaCount").asInt()).isZero();
+        assertThat(job.at("/spec/jobTargetRef/template/spec/restartPolicy").asText())
+                .isEqualTo("Never");
+        assertThat(settings(objects, "trainer").getProperty("tlora.queue.exit-when-idle"))
+                .isEqualTo("120s");
+    }
+
+    @Test
+    void workersThatStayDoNotEndByThemselves() throws IOException {
+        List<JsonNode> objects =
+                RenderedChart.with(RenderedChart.CHART.resolve("values/scaled-objects.yaml"));
+
+        RenderedChart.named(objects, "ScaledObject", "fleet-trainer");
+        RenderedChart.named(objects, "PodDisruptionBudget", "fleet-trainer");
+        assertThat(settings(objects, "trainer")).doesNotContainKey("tlora.queue.exit-when-idle");
+    }
+
+    @Test
+    void gpusAreAskedForAsWholeNumbersWithTheirToleration() throws IOException {
+        for (JsonNode pod : pods(RenderedChart.with(DEFAULTS))) {
+            JsonNode gpus = pod.at("/spec/containers/0/resources/limits/nvidia.com~1gpu");
+            if (!gpus.isMissingNode()) {
+                assertThat(gpus.isInt()).isTrue();
+                assertThat(pod.at("/spec/tolerations").findValuesAsText("key"))
+                        .contains("nvidia.com/gpu");
+            }
+        }
+    }
+
+    private static TopicSpec topic(JsonNode object) {
+        Map<String, String> config = new HashMap<>();
+        object.at("/spec/config")
+                .properties()
+                .forEach(it -> config.put(it.getKey(), it.getValue().asText()));
+        String cleanup = config.remove("cleanup.policy");
+        return new TopicSpec(
+                object.at("/metadata/name").asText(),
+                object.at("/spec/partitions").asInt(),
+                cleanup,
+                config);
+    }
+
+    private static List<JsonNode> pods(List<JsonNode> objects) {
+        List<JsonNode> pods = new ArrayList<>();
+        for (JsonNode object : objects) {
+            for (String at : List.of("/spec/template", "/spec/jobTargetRef/template")) {
+                if (object.at(at).path("spec").has("containers")) {
+                    pods.add(object.at(at));
+                }
+            }
+        }
+        assertThat(pods).hasSize(4);
+        return pods;
+    }
+
+    private static Properties settings(List<JsonNode> objects, String service) throws IOException {
+        JsonNode map = RenderedChart.named(objects, "ConfigMap", "fleet-" + service);
+        Properties settings = new Properties();
+        settings.load(new StringReader(map.at("/data/application.properties").asText()));
+        return settings;
+    }
+
+    private static long seconds(String duration) {
+        return Long.parseLong(duration.replace("s", ""));
+    }
+}
