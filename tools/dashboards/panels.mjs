@@ -43,6 +43,10 @@ export function dashboard({ uid, title, description, rows }) {
     panels.forEach((panel) => builder.withPanel(panel));
   }
   const built = builder.build();
+  // The builder gives the variable fields that only intervals have.
+  for (const variable of built.templating.list) {
+    for (const field of ['auto', 'auto_min', 'auto_count']) delete variable[field];
+  }
   built.panels.forEach((panel, i) => (panel.id = i + 1));
   return built;
 }

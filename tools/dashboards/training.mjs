@@ -61,8 +61,8 @@ export const training = dashboard({
       }),
       lines({
         title: 'Effective rank', unit: 'short', span: 12,
-        description: 'Components that the adapter really uses, by group of layers: far below the rank, a smaller rank would do.',
-        queries: [['avg by (layer_group) (tlora_adapter_effective_rank)', '{{layer_group}}']],
+        description: 'Components that finished adapters really use, by kind of projection: far below the rank, a smaller rank would do.',
+        queries: [['sum by (layer_group) (tlora_adapter_effective_rank_sum) / sum by (layer_group) (tlora_adapter_effective_rank_count)', '{{layer_group}}']],
       }),
     ]],
     ['Machines', [

@@ -69,11 +69,6 @@ tlora.queue.exit-when-idle={{ . }}s
 {{- end }}
 {{- end }}
 quarkus.shutdown.timeout=5s
-quarkus.log.console.json.enabled=true
-{{- with .root.Values.tracing.endpoint }}
-quarkus.otel.sdk.disabled=false
-quarkus.otel.exporter.otlp.endpoint={{ . }}
-{{- end }}
 {{- range $key, $value := .service.config }}
 {{ $key }}={{ $value }}
 {{- end }}
