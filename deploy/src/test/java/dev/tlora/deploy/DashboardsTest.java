@@ -25,8 +25,20 @@ class DashboardsTest {
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([a-z_, ]*)\\)");
     private static final Set<String> BOUNDED =
             Set.of(
-                    "stage", "outcome", "topic", "service", "timesteps", "layer_group", "metric",
-                    "band", "method", "rank", "purpose", "device", "instance", "le");
+                    "stage",
+                    "outcome",
+                    "topic",
+                    "service",
+                    "timesteps",
+                    "layer_group",
+                    "metric",
+                    "band",
+                    "method",
+                    "rank",
+                    "purpose",
+                    "device",
+                    "instance",
+                    "le");
 
     private final Schema schema =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
@@ -57,7 +69,9 @@ class DashboardsTest {
         for (JsonNode panel : panels(dashboard)) {
             assertThat(panel.path("title").asText()).isNotBlank();
             assertThat(panel.path("description").asText()).as("%s", panel).isNotBlank();
-            assertThat(panel.at("/fieldConfig/defaults/unit").asText()).as("%s", panel).isNotBlank();
+            assertThat(panel.at("/fieldConfig/defaults/unit").asText())
+                    .as("%s", panel)
+                    .isNotBlank();
             assertThat(panel.path("targets")).as("%s", panel).isNotEmpty();
         }
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricNamesTest {
 
-    private static final Pattern TABLE_ROW = Pattern.compile("^\\| `(tlora_[a-z_]+)", Pattern.MULTILINE);
+    private static final Pattern TABLE_ROW =
+            Pattern.compile("^\\| `(tlora_[a-z_]+)", Pattern.MULTILINE);
 
     @Test
     void queriesNameOnlyMetricsOfTheCode() throws IOException {

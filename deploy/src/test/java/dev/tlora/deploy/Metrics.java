@@ -57,8 +57,7 @@ final class Metrics {
     }
 
     static Set<String> of(String query) {
-        return IN_QUERY
-                .matcher(query)
+        return IN_QUERY.matcher(query)
                 .results()
                 .map(found -> base(found.group()))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -79,9 +78,7 @@ final class Metrics {
     }
 
     static List<String> queriesOfDashboards() throws IOException {
-        return dashboards().stream()
-                .flatMap(it -> it.findValuesAsText("expr").stream())
-                .toList();
+        return dashboards().stream().flatMap(it -> it.findValuesAsText("expr").stream()).toList();
     }
 
     static List<JsonNode> rules() throws IOException {
