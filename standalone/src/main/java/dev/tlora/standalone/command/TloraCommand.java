@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             InspectCommand.class,
             FetchCommand.class,
-            BenchCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
