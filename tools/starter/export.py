@@ -64,7 +64,9 @@ def save(folder, stem, model, prefix="", **changes):
     config.setdefault("_class_name", type(model).__name__)
     if stem == "model":
         config["architectures"] = [config.pop("_class_name")]
-    config = {k: v for k, v in {**config, **changes}.items() if not k.startswith("_name")}
+    # Not _use_default_values: diffusers would ignore the scaling factor that it names.
+    config = {k: v for k, v in {**config, **changes}.items()
+              if k == "_class_name" or not k.startswith("_")}
     write_json(folder / "config.json", json.loads(json.dumps(config, default=str)))
 
 
