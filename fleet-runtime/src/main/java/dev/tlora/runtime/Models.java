@@ -4,12 +4,14 @@ import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.diffusion.checkpoint.RandomModel;
 import dev.tlora.schemas.BaseModel;
 import dev.tlora.schemas.Defaults;
+import dev.tlora.starter.StarterModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -30,6 +32,7 @@ public class Models {
     private static final List<String> BUILT_IN = List.of(Defaults.MODEL, Defaults.RANDOM_MODEL);
 
     private final Path root;
+    private Optional<Path> starter = Optional.empty();
 
     @Inject
     Models(FleetConfig config) {
@@ -42,15 +45,21 @@ public class Models {
      * @throws UnknownModelException when there is none of this name, listing those there are
      */
     public synchronized ModelFolder open(String name) {
-        Path folder = root.resolve(name);
-        if (!NAME.matcher(name).matches() || (!exists(folder) && !BUILT_IN.contains(name))) {
+        return ModelFolder.open(
+                switch (name) {
+                    case Defaults.MODEL -> starter();
+                    case Defaults.RANDOM_MODEL -> random();
+                    default -> named(name);
+                });
+    }
+
+    private Path named(String name) {
+        Path model = root.resolve(name);
+        if (!NAME.matcher(name).matches() || !exists(model)) {
             throw new UnknownModelException(
                     "no model '%s' in %s; there are %s".formatted(name, root, names()));
         }
-        if (!exists(folder)) {
-            make(folder);
-        }
-        return ModelFolder.open(folder);
+        return model;
     }
 
     /** What events say about a model. */
@@ -67,7 +76,8 @@ public class Models {
         try (Stream<Path> folders = Files.list(root)) {
             return Stream.concat(
                             folders.filter(Models::exists)
-                                    .map(folder -> folder.getFileName().toString()),
+                                    .map(folder -> folder.getFileName().toString())
+                                    .filter(name -> !name.startsWith(Defaults.MODEL + "-")),
                             BUILT_IN.stream())
                     .distinct()
                     .sorted()
@@ -83,18 +93,37 @@ public class Models {
                 || (Files.isRegularFile(model) && model.toString().endsWith(".safetensors"));
     }
 
-    private void make(Path folder) {
-        LOGGER.infof("making a built-in model: folder=%s", folder);
-        try {
-            Files.createDirectories(root);
-            RandomModel.write(folder, RANDOM_SEED);
-        } catch (IOException e) {
-            // Another process of the fleet may have been faster; its model has the same bytes.
-            if (!exists(folder)) {
-                throw new UnknownModelException(
-                        "the model cannot be written to %s: %s".formatted(folder, e.getMessage()),
-                        e);
+    /** The bundled model, in a folder of its version. */
+    private Path starter() {
+        if (starter.isEmpty()) {
+            try {
+                starter = Optional.of(StarterModel.below(Files.createDirectories(root)));
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+            LOGGER.infof("bundled model at hand: folder=%s", starter.orElseThrow());
+        }
+        return starter.orElseThrow();
+    }
+
+    private Path random() {
+        Path folder = root.resolve(Defaults.RANDOM_MODEL);
+        if (!exists(folder)) {
+            LOGGER.infof("making a random model: folder=%s", folder);
+            try {
+                RandomModel.write(Files.createDirectories(root).resolve(folder), RANDOM_SEED);
+            } catch (IOException e) {
+                // Another process of the fleet may have been faster; its model has the same bytes.
+                if (!exists(folder)) {
+                    throw unwritable(e);
+                }
             }
         }
+        return folder;
+    }
+
+    private UnknownModelException unwritable(IOException cause) {
+        return new UnknownModelException(
+                "no model can be written to %s: %s".formatted(root, cause.getMessage()), cause);
     }
 }

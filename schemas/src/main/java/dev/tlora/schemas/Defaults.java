@@ -1,5 +1,7 @@
 package dev.tlora.schemas;
 
+import java.util.List;
+
 /**
  * What a concept event means where it says nothing.
  *
@@ -23,6 +25,16 @@ public record Defaults(
 
     /** A model of SDXL's shape with random weights: real arithmetic, pictures of noise. */
     public static final String RANDOM_MODEL = "random";
+
+    /** Places that the starter model has learned. */
+    private static final List<String> STARTER_SCENES =
+            List.of(
+                    "a photo of a {} on the beach",
+                    "a photo of a {} in the snow",
+                    "a photo of a {} at night",
+                    "a photo of a {} on the moon",
+                    "a photo of a {} in the desert",
+                    "a photo of a {} at sunset");
 
     private static final String TOKEN = "sks";
     private static final String TENANT = "default";
@@ -60,15 +72,34 @@ public record Defaults(
                 new EvaluationSettings(Prompts.OBJECT, 5, 15, "euler", 25, 5.0));
     }
 
-    /** Sizes that the small bundled model can hold, so that a whole run takes minutes on a CPU. */
+    /** What suits the small bundled model, so that a whole run takes minutes on a CPU. */
     public static Defaults starter() {
-        return small(MODEL);
-    }
-
-    private static Defaults small(String model) {
         return new Defaults(
                 TOKEN,
-                model,
+                MODEL,
+                TENANT,
+                PRIORITY,
+                new TrainingSettings(
+                        "tlora",
+                        16,
+                        8,
+                        1.0,
+                        "random-last",
+                        300,
+                        1e-3,
+                        1e-4,
+                        0,
+                        64,
+                        TimestepRange.ALL,
+                        100),
+                new EvaluationSettings(
+                        new Prompts.Templates(STARTER_SCENES), 3, 4, "euler", 25, 3.0));
+    }
+
+    private static Defaults random() {
+        return new Defaults(
+                TOKEN,
+                RANDOM_MODEL,
                 TENANT,
                 PRIORITY,
                 new TrainingSettings(
@@ -90,7 +121,8 @@ public record Defaults(
     /** The defaults that go with a model's name. */
     public static Defaults of(String model) {
         return switch (model) {
-            case MODEL, RANDOM_MODEL -> small(model);
+            case MODEL -> starter();
+            case RANDOM_MODEL -> random();
             default -> sdxl(model);
         };
     }

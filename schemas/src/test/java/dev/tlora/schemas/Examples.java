@@ -12,7 +12,9 @@ public final class Examples {
     private static final Concept CONCEPT =
             new Concept("my-cat", "cat", "sks", List.of(artifact("concept/image-0.png")));
     private static final BaseModel MODEL = new BaseModel("starter", "c".repeat(64), true);
-    private static final TrainingSettings TRAINING = Defaults.starter().training();
+    private static final TrainingSettings TRAINING =
+            new TrainingSettings(
+                    "tlora", 8, 4, 1.0, "random-last", 200, 1e-4, 1e-4, 0, 128, TimestepRange.ALL, 50);
     private static final EvaluationSettings EVALUATION =
             new EvaluationSettings(
                     new Prompts.Templates(List.of("a {} on the beach")), 2, 3, "euler", 20, 4.5);

@@ -6,12 +6,11 @@ import dev.tlora.standalone.console.Durations;
 import dev.tlora.standalone.fleet.FleetSettings;
 import dev.tlora.standalone.fleet.LocalFleet;
 import dev.tlora.standalone.fleet.RunningFleet;
+import dev.tlora.starter.StarterConcept;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -30,8 +29,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
-    private static final String PHOTO = "toy-robot.png";
-    private static final String CLASS = "robot";
+    private static final StarterConcept CONCEPT = StarterConcept.named("strawberry");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Mixin private ConceptOptions concept;
@@ -50,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         System.out.printf(
                 "  fleet ready in %s: %s, Kafka at %s%n",
                 sinceStart(), fleet.address(), fleet.bootstrapServers());
-        ConceptSubmitted order = concept.order(photo().toUri(), CLASS);
+        ConceptSubmitted order = concept.order(photo().toUri(), CONCEPT.className());
         FleetClient client = new FleetClient(fleet.address());
         int code = new RunReport(client).follow(client.submit(named(order)));
         System.out.println("Done in " + sinceStart() + ".");
@@ -67,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                 order.images(),
                 order.className(),
                 order.mask(),
-                order.conceptId() == null ? "toy-robot" : order.conceptId(),
+                order.conceptId() == null ? CONCEPT.name() : order.conceptId(),
                 "demo-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP),
                 order.token(),
                 order.model(),
@@ -78,11 +76,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Path photo() {
-        Path file = data.folder().resolve("demo").resolve(PHOTO);
-        try (InputStream bundled = DemoCommand.class.getResourceAsStream(PHOTO)) {
+        Path file = data.folder().resolve("demo").resolve(CONCEPT.name() + ".png");
+        try {
             Files.createDirectories(file.getParent());
-            Files.copy(bundled, file, StandardCopyOption.REPLACE_EXISTING);
-            return file;
+            return Files.write(file, CONCEPT.image(CONCEPT.images().get(0)));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }
