@@ -85,13 +85,13 @@ public record Defaults(
                         8,
                         1.0,
                         "random-last",
-                        300,
+                        240,
                         1e-3,
                         1e-4,
                         0,
                         64,
                         TimestepRange.ALL,
-                        100),
+                        80),
                 new EvaluationSettings(
                         new Prompts.Templates(STARTER_SCENES), 3, 4, "euler", 25, 3.0));
     }
