@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             InspectCommand.class,
             FetchCommand.class,
+            BenchCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
         },

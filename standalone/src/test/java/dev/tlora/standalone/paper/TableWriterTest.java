@@ -1,0 +1,68 @@
+package dev.tlora.standalone.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tlora.diffusion.adapter.AdapterMethod;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableWriterTest {
+
+    private static final Setting SETTING = Setting.of(AdapterMethod.TLORA, 8);
+
+    @TempDir private Path folder;
+
+    @Test
+    void writesMeansWithErrorsAndAPlot() throws IOException {
+        // Given
+        TableResults results = results(List.of(measured(0.5), measured(0.7)));
+
+        // When
+        new TableWriter(folder, "two cells").write(results);
+
+        // Then
+        assertThat(folder.resolve("t.md")).content().contains("| one | 2 | 0.600 ± 0.100 |");
+        assertThat(folder.resolve("t.csv")).content().contains("\"one\",IS,0.60000,0.10000,2");
+        assertThat(folder.resolve("t.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void showsADashWhereNothingWasMeasuredYet() throws IOException {
+        // Given
+        TableResults results = results(List.of());
+
+        // When
+        new TableWriter(folder, "no cells").write(results);
+
+        // Then
+        assertThat(folder.resolve("t.md")).content().contains("| one | 0 | – |");
+    }
+
+    @Test
+    void keepsMeasurementsForTheNextRun() throws IOException {
+        // Given
+        Cell cell = new Cell(SETTING, "parrot", 2);
+        CellStore store = new CellStore(folder);
+
+        // When
+        store.keep(cell, measured(0.5));
+
+        // Then
+        assertThat(store.find(cell)).contains(measured(0.5));
+        assertThat(store.find(new Cell(SETTING, "parrot", 3))).isEmpty();
+    }
+
+    private static TableResults results(List<Measurement> measurements) {
+        Table table = new Table("t", "A table", Map.of("one", SETTING));
+        return new TableResults(table, new LinkedHashMap<>(Map.of("one", measurements)));
+    }
+
+    private static Measurement measured(double imageSimilarity) {
+        return new Measurement(imageSimilarity, 0.4, 0.3, 0.2, 7, 0.1, 5);
+    }
+}
