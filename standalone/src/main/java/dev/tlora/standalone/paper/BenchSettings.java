@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param model folder of the base model, with clip and dino
  * @param concepts folder with {@code concepts.json}
  * @param out folder for results
- * @param tables names of those to measure; empty for all
+ * @param names tables to measure; empty for all
  * @param ranks of Table 1 and Figure 4; the highest serves the others
  * @param conceptCount the first ones are used
  * @param seeds per concept
@@ -33,7 +33,7 @@ public record BenchSettings(
     private static final double WEIGHT_DECAY = 1e-4;
     private static final int PLAIN_PICTURES = 6;
     private static final int SAMPLING_STEPS = 20;
-    private static final double GUIDANCE = 5;
+    private static final double GUIDANCE = 3;
 
     public BenchSettings {
         names = List.copyOf(names);

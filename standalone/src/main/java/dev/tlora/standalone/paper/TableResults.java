@@ -3,25 +3,22 @@ package dev.tlora.standalone.paper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** What was measured for the rows of a table; a row may lack cells that are not done yet. */
 record TableResults(Table table, Map<String, List<Measurement>> rows) {
 
     /** The columns of every table. */
     enum Metric {
-        IS("IS", Measurement::imageSimilarity),
-        DINO_IS("DINO-IS", Measurement::dinoSimilarity),
-        TS("TS", Measurement::textSimilarity),
-        LEAK("leak", Measurement::leak),
-        EFFECTIVE_RANK("effective rank", Measurement::effectiveRank);
+        IS("IS"),
+        DINO_IS("DINO-IS"),
+        TS("TS"),
+        LEAK("leak"),
+        EFFECTIVE_RANK("effective rank");
 
         private final String label;
-        private final ToDoubleFunction<Measurement> value;
 
-        Metric(String label, ToDoubleFunction<Measurement> value) {
+        Metric(String label) {
             this.label = label;
-            this.value = value;
         }
 
         String label() {
@@ -29,7 +26,13 @@ record TableResults(Table table, Map<String, List<Measurement>> rows) {
         }
 
         double of(Measurement measurement) {
-            return value.applyAsDouble(measurement);
+            return switch (this) {
+                case IS -> measurement.imageSimilarity();
+                case DINO_IS -> measurement.dinoSimilarity();
+                case TS -> measurement.textSimilarity();
+                case LEAK -> measurement.leak();
+                case EFFECTIVE_RANK -> measurement.effectiveRank();
+            };
         }
     }
 
