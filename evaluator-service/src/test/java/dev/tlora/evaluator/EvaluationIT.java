@@ -202,9 +202,9 @@ class EvaluationIT {
     @Test
     void anAdapterBelowAThresholdIsPutIntoQuarantine() throws Exception {
         // Given
-        models.describe("starter");
+        models.describe("random");
         Path folder = Path.of("target/it/models");
-        copy(folder.resolve("starter"), folder.resolve("strict"));
+        copy(folder.resolve("random"), folder.resolve("strict"));
         SampleRun run = run(1).withModel(models.describe("strict"));
         sender.send(Topics.ADAPTERS, run.adapter());
 
@@ -249,7 +249,7 @@ class EvaluationIT {
         ArtifactRef photo = picture(layout.conceptImage(0), 9);
         return SampleRun.of(runId, planned)
                 .withConcept(new Concept("my-cat", "cat", "sks", List.of(photo)))
-                .withModel(models.describe("starter"));
+                .withModel(models.describe("random"));
     }
 
     private RunScored verdict() {

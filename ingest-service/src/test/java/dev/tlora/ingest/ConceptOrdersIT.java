@@ -52,7 +52,9 @@ class ConceptOrdersIT {
         Path photo = photo(200, 150, 1);
 
         // When
-        order("{'image': '%s', 'className': 'cat', 'runId': 'run-1'}".formatted(photo.toUri()));
+        order(
+                "{'image': '%s', 'className': 'cat', 'runId': 'run-1', 'model': 'random'}"
+                        .formatted(photo.toUri()));
 
         // Then
         await().atMost(LONG).untilAsserted(() -> assertThat(latents("run-1")).hasSize(1));

@@ -16,7 +16,7 @@ import dev.tlora.schemas.ArtifactRef;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Adapters of the starter model that were not trained, but change what it draws. */
+/** Adapters of the random model that were not trained, but change what it draws. */
 @Singleton
 class Adapters {
 
@@ -34,13 +34,13 @@ class Adapters {
     }
 
     ArtifactRef publish(String runId) {
-        return publish(runId, models.open("starter").hash());
+        return publish(runId, models.open("random").hash());
     }
 
     ArtifactRef publish(String runId, String baseModelHash) {
         try (NDManager manager = NDManager.newBaseManager();
                 Adapter adapter =
-                        Adapter.create(SETTINGS, models.open("starter").unet(manager), manager)) {
+                        Adapter.create(SETTINGS, models.open("random").unet(manager), manager)) {
             adapter.trainable().values().forEach(array -> array.addi(0.5f));
             StoredArtifact stored =
                     store.put(

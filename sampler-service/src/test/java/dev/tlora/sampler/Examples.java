@@ -21,7 +21,7 @@ final class Examples {
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
     static final ArtifactRef FILE =
             new ArtifactRef(URI.create("file:///store/file"), "0".repeat(64));
-    static final BaseModel MODEL = new BaseModel("starter", "a".repeat(64), true);
+    static final BaseModel MODEL = new BaseModel("random", "a".repeat(64), true);
     static final Concept CONCEPT = new Concept("my-cat", "cat", "sks", List.of(FILE));
 
     private Examples() {}

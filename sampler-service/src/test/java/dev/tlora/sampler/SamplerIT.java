@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service on a real broker, with the random starter model. */
+/** The service on a real broker, with the random model. */
 @QuarkusTest
 @QuarkusTestResource(Fleet.class)
 class SamplerIT {
@@ -50,7 +50,7 @@ class SamplerIT {
     void listen() {
         images = new Topic<>(broker.bootstrapServers(), Topics.IMAGES, ImageEvent.class);
         journal = new Topic<>(broker.bootstrapServers(), Topics.RUNS, RunEvent.class);
-        model = models.describe("starter");
+        model = models.describe("random");
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ final class Examples {
 
     static final ArtifactRef FILE =
             new ArtifactRef(URI.create("file:///store/file"), "0".repeat(64));
-    static final BaseModel MODEL = new BaseModel("starter", "a".repeat(64), true);
+    static final BaseModel MODEL = new BaseModel("random", "a".repeat(64), true);
 
     private Examples() {}
 
@@ -43,7 +43,7 @@ final class Examples {
                 new EvaluationSettings(Prompts.NONE, 1, 1, "euler", 2, 1.0));
     }
 
-    /** Few components, so that the starter model can hold them. */
+    /** Few components, so that the random model can hold them. */
     static TrainingSettings training(int steps, int checkpointEvery, double learningRate) {
         return new TrainingSettings(
                 "tlora",

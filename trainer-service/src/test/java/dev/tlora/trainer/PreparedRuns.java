@@ -37,10 +37,10 @@ class PreparedRuns {
         this.store = store;
     }
 
-    /** A run of a few steps on the starter model. */
+    /** A run of a few steps on the random model. */
     LatentsPrepared prepare(String runId, int steps, int checkpointEvery) {
         return prepare(
-                runId, Examples.training(steps, checkpointEvery, 1e-3), models.describe("starter"));
+                runId, Examples.training(steps, checkpointEvery, 1e-3), models.describe("random"));
     }
 
     LatentsPrepared prepare(String runId, TrainingSettings training, BaseModel model) {
@@ -54,7 +54,7 @@ class PreparedRuns {
     }
 
     private StoredArtifact writePrepared(String runId) {
-        ModelFolder model = models.open("starter");
+        ModelFolder model = models.open("random");
         int side = model.unetConfig().sampleSize();
         int pooled = model.unetConfig().pooledSize() - TIME_IDS * model.unetConfig().timeIdSize();
         Random random = new Random(1);

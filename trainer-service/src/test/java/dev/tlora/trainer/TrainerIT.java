@@ -178,7 +178,7 @@ class TrainerIT {
     @Test
     void aRunPreparedForOtherWeightsFailsWithASentence() {
         // Given
-        BaseModel other = new BaseModel("starter", "f".repeat(64), true);
+        BaseModel other = new BaseModel("random", "f".repeat(64), true);
         LatentsPrepared order = runs.prepare("other-weights", Examples.training(2, 2, 1e-3), other);
 
         // When
@@ -196,7 +196,7 @@ class TrainerIT {
                                                     assertThat(event.stage())
                                                             .isEqualTo(Stage.TRAINING);
                                                     assertThat(event.cause())
-                                                            .contains("ffffffffffff", "starter");
+                                                            .contains("ffffffffffff", "random");
                                                 }));
     }
 
@@ -205,7 +205,7 @@ class TrainerIT {
         // Given
         LatentsPrepared order =
                 runs.prepare(
-                        "diverging", Examples.training(20, 50, 1e30), models.describe("starter"));
+                        "diverging", Examples.training(20, 50, 1e30), models.describe("random"));
 
         // When
         sender.send(Topics.LATENTS, order);
