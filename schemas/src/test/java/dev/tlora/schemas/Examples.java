@@ -14,7 +14,18 @@ public final class Examples {
     private static final BaseModel MODEL = new BaseModel("starter", "c".repeat(64), true);
     private static final TrainingSettings TRAINING =
             new TrainingSettings(
-                    "tlora", 8, 4, 1.0, "random-last", 200, 1e-4, 1e-4, 0, 128, TimestepRange.ALL, 50);
+                    "tlora",
+                    8,
+                    4,
+                    1.0,
+                    "random-last",
+                    200,
+                    1e-4,
+                    1e-4,
+                    0,
+                    128,
+                    TimestepRange.ALL,
+                    50);
     private static final EvaluationSettings EVALUATION =
             new EvaluationSettings(
                     new Prompts.Templates(List.of("a {} on the beach")), 2, 3, "euler", 20, 4.5);
