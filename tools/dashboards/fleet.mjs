@@ -48,8 +48,8 @@ export const fleet = dashboard({
       }),
       lines({
         title: 'Events behind', unit: 'short',
-        description: 'Events that ingest, samplers and evaluators have not read yet, by topic.',
-        queries: [['max by (topic) (kafka_consumer_fetch_manager_records_lag)', '{{topic}}']],
+        description: 'Events that a channel has not read yet; work queues are not among them.',
+        queries: [['max by (client_id) (kafka_consumer_fetch_manager_records_lag_max{client_id=~"kafka-consumer-.*"})', '{{client_id}}']],
       }),
     ]],
     ['Throughput', [

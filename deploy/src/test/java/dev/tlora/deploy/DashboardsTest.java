@@ -36,6 +36,7 @@ class DashboardsTest {
                     "method",
                     "rank",
                     "purpose",
+                    "client_id",
                     "device",
                     "instance",
                     "le");

@@ -1,5 +1,6 @@
 package dev.tlora.evaluator.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.schemas.Measured;
@@ -28,12 +29,13 @@ class RunMeters {
     }
 
     /** Counts a run: its figures, and the time from its last image to its verdict. */
-    void count(FinishedRun run, Judgment judgment) {
+    void count(FinishedRun run, Judgment judgment, JsonNode manifest) {
+        ScoreMeter meter = new ScoreMeter(registry, manifest);
         RunMetrics metrics = judgment.metrics();
-        record("clip_i", metrics.clipI());
-        record("dino", metrics.dino());
-        record("clip_t", metrics.clipT());
-        record("leak", metrics.leak());
+        record(meter, "clip_i", metrics.clipI());
+        record(meter, "dino", metrics.dino());
+        record(meter, "clip_t", metrics.clipT());
+        record(meter, "leak", metrics.leak());
         registry.timer("tlora_stage_seconds", "stage", STAGE)
                 .record(Duration.between(run.time(), clock.instant()));
         journal.count(STAGE, outcome(run, judgment));
@@ -46,10 +48,9 @@ class RunMeters {
         return judgment.blocks() ? "quarantined" : "done";
     }
 
-    /** A score below zero counts as zero: distributions have no place for it. */
-    private void record(String metric, Measured figure) {
+    private static void record(ScoreMeter meter, String metric, Measured figure) {
         if (figure != null) {
-            registry.summary("tlora_score", "metric", metric).record(Math.max(0, figure.mean()));
+            meter.record(metric, figure.mean());
         }
     }
 }

@@ -47,7 +47,8 @@ class RunReport implements RunCloser {
     public List<EventOfRun> close(FinishedRun run) {
         Judgment judgment = Judgment.of(run, gate);
         RunScored scored = patience.insist(() -> write(run, judgment));
-        meters.count(run, judgment);
+        RunFiles files = new RunFiles(store, RunLayout.of(run.runId()));
+        meters.count(run, judgment, patience.insist(files::manifest));
         LOGGER.infof(
                 "run scored: runId=%s images=%d failedImages=%d verdict=%s",
                 run.runId(), scored.images(), scored.failedImages(), scored.verdict());
