@@ -30,20 +30,56 @@ final class Delivery {
         if (job.deliveryCount() > most) {
             bury(
                     new Rejected(
-                            "given up: the workers of " + most + " deliveries died or gave it up"));
+                            Reason.WORKERS_LOST,
+                            "given up: the workers of " + most + " deliveries died or gave it up",
+                            null));
             return;
         }
         LOGGER.infof("job started: %s", job);
         queue.listener().started(job);
+        int tries = 1;
+        while (handledOrWaiting(tries)) {
+            tries++;
+        }
+    }
+
+    /** One try; true when it has to be repeated under the same lease. */
+    private boolean handledOrWaiting(int tries) {
         Running work = onWorker(() -> queue.handler().handle(job));
         leased.holdUntil(CompletableFuture.anyOf(work.done(), queue.stop().graceOver()));
         if (!work.done().isDone()) {
             abandon(work);
-        } else if (lease.isLost()) {
-            lost();
-        } else {
-            settle(work.failure());
+            return false;
         }
+        if (lease.isLost()) {
+            lost();
+            return false;
+        }
+        Optional<Throwable> failure = work.failure();
+        if (failure.isPresent() && isWorthWaiting(failure.get())) {
+            announceRetry(queue.settings().backoff().after(tries, failure.get()), failure.get());
+            return !releasedForStop();
+        }
+        settle(failure);
+        return false;
+    }
+
+    private boolean isWorthWaiting(Throwable failure) {
+        return reason(failure).cure() == Reason.Cure.WAITING
+                && System.nanoTime() - started < queue.settings().patience().toNanos()
+                && !queue.stop().isRequested();
+    }
+
+    private Reason reason(Throwable failure) {
+        return queue.settings().reasons().apply(failure);
+    }
+
+    private boolean releasedForStop() {
+        boolean stopping = queue.stop().isRequested();
+        if (stopping) {
+            leased.release();
+        }
+        return stopping;
     }
 
     private void settle(Optional<Throwable> outcome) {
@@ -54,7 +90,9 @@ final class Delivery {
         Throwable failure = outcome.get();
         if (failure instanceof HandedOver && queue.stop().isRequested()) {
             handOver();
-        } else if (failure instanceof Rejected
+        } else if (queue.stop().isRequested() && reason(failure).cure() == Reason.Cure.WAITING) {
+            leased.release();
+        } else if (reason(failure).cure() != Reason.Cure.REPETITION
                 || job.deliveryCount() >= queue.settings().maxDeliveries()) {
             bury(failure);
         } else {
@@ -76,20 +114,25 @@ final class Delivery {
      * The worker sits the pause out with the lease held: released, the record would come at once.
      */
     private void retry(Throwable failure) {
-        Duration pause = queue.settings().backoff().after(job.deliveryCount(), failure);
+        announceRetry(queue.settings().backoff().after(job.deliveryCount(), failure), failure);
+        leased.release();
+    }
+
+    private void announceRetry(Duration pause, Throwable failure) {
         LOGGER.warnf("job failed, again in %s: %s: %s", pause, job, failure);
         LOGGER.debug("cause of the failure", failure);
         queue.listener().retried(job, failure);
         pause(pause);
-        leased.release();
     }
 
     /** Written until it is there: a record released too often would be dropped by the broker. */
     private void bury(Throwable failure) {
+        Reason reason = reason(failure);
         while (!lease.isLost()) {
-            Optional<Throwable> problem = copy(() -> queue.copies().bury(leased.record(), failure));
+            Optional<Throwable> problem =
+                    copy(() -> queue.copies().bury(leased.record(), reason, failure));
             if (problem.isEmpty()) {
-                buried(failure);
+                buried(reason, failure);
                 return;
             }
             if (queue.stop().isRequested()) {
@@ -106,14 +149,15 @@ final class Delivery {
         lost();
     }
 
-    private void buried(Throwable failure) {
+    private void buried(Reason reason, Throwable failure) {
         if (leased.accept()) {
             LOGGER.errorf(
                     failure,
-                    "job dead-lettered: to=%s %s",
+                    "job dead-lettered: to=%s reason=%s %s",
                     queue.settings().deadLetterTopic(),
+                    reason.label(),
                     job);
-            queue.listener().deadLettered(job, failure);
+            queue.listener().deadLettered(job, reason, failure);
         } else {
             lost();
         }

@@ -14,11 +14,11 @@ public interface QueueListener {
     /** The job succeeded and its record is acknowledged. */
     default void finished(Job job, Duration took) {}
 
-    /** The job failed and will be delivered again after a pause. */
+    /** The job failed and will be tried again after a pause, here or elsewhere. */
     default void retried(Job job, Throwable failure) {}
 
     /** The record lies in the dead letter topic and is acknowledged. */
-    default void deadLettered(Job job, Throwable failure) {}
+    default void deadLettered(Job job, Reason reason, Throwable failure) {}
 
     /** The job stopped because the queue closes; another worker gets it. */
     default void handedOver(Job job) {}

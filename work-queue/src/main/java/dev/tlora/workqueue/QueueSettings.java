@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -14,7 +15,9 @@ record QueueSettings(
         String group,
         Duration lease,
         int maxDeliveries,
-        Backoff backoff) {
+        Backoff backoff,
+        Duration patience,
+        Function<Throwable, Reason> reasons) {
 
     /**
      * Past this many deliveries the broker drops a record; its own upper limit. Staying well below

@@ -1,17 +1,13 @@
 package dev.tlora.workqueue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
-/**
- * Writes copies of records, bytes untouched: dead letters, and jobs put back as fresh records. The
- * dead letters carry the header names of SmallRye's Kafka connector, so that one tool reads both.
- */
+/** Writes copies of records, bytes untouched: dead letters, and jobs put back as fresh records. */
 final class RecordCopies implements AutoCloseable {
 
     private final String deadLetterTopic;
@@ -23,21 +19,12 @@ final class RecordCopies implements AutoCloseable {
     }
 
     /** Returns once the broker has the dead letter. */
-    void bury(ConsumerRecord<byte[], byte[]> record, Throwable failure)
+    void bury(ConsumerRecord<byte[], byte[]> record, Reason reason, Throwable failure)
             throws ExecutionException, InterruptedException {
-        ProducerRecord<byte[], byte[]> letter = copy(record, deadLetterTopic);
-        Headers headers = letter.headers();
-        put(headers, "dead-letter-exception-class-name", failure.getClass().getName());
-        put(headers, "dead-letter-reason", message(failure));
-        Throwable cause = failure.getCause();
-        if (cause != null) {
-            put(headers, "dead-letter-cause-class-name", cause.getClass().getName());
-            put(headers, "dead-letter-cause", message(cause));
-        }
-        put(headers, "dead-letter-topic", record.topic());
-        put(headers, "dead-letter-partition", Integer.toString(record.partition()));
-        put(headers, "dead-letter-offset", Long.toString(record.offset()));
-        producer.send(letter).get();
+        producer.send(
+                        DeadLetterHeaders.letter(
+                                deadLetterTopic, record, reason, failure, Instant.now()))
+                .get();
     }
 
     /** Returns once the broker has the job a second time, with no deliveries counted. */
@@ -54,13 +41,5 @@ final class RecordCopies implements AutoCloseable {
     private static ProducerRecord<byte[], byte[]> copy(
             ConsumerRecord<byte[], byte[]> record, String topic) {
         return new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String message(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A worker on one topic of long jobs: takes one record at a time from a Kafka share group, renews
@@ -109,6 +110,8 @@ public final class WorkQueue implements AutoCloseable {
         private Duration lease = Duration.ofSeconds(30);
         private int maxDeliveries = 5;
         private Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        private Duration patience = Duration.ofHours(1);
+        private Function<Throwable, Reason> reasons = Reasons::of;
 
         private Builder() {}
 
@@ -167,6 +170,21 @@ public final class WorkQueue implements AutoCloseable {
         }
 
         /**
+         * How long a job is held while what it needs is away ({@link Reason.Cure#WAITING}); by
+         * default 1 h, then it becomes a dead letter.
+         */
+        public Builder patience(Duration longest) {
+            patience = longest;
+            return this;
+        }
+
+        /** Tells why a job failed, where {@link Reasons#of} knows no better. */
+        public Builder reasons(Function<Throwable, Reason> known) {
+            reasons = Objects.requireNonNull(known, "reasons");
+            return this;
+        }
+
+        /**
          * The queue, not started.
          *
          * @throws IllegalArgumentException when a required setting is missing or one is out of
@@ -177,7 +195,8 @@ public final class WorkQueue implements AutoCloseable {
         }
 
         private QueueSettings settings() {
-            return new QueueSettings(client, topic, group, lease, maxDeliveries, backoff);
+            return new QueueSettings(
+                    client, topic, group, lease, maxDeliveries, backoff, patience, reasons);
         }
     }
 }

@@ -49,7 +49,9 @@ class QueueSettingsTest {
                         "workers",
                         Duration.ofSeconds(30),
                         5,
-                        new Backoff(Duration.ZERO, Duration.ZERO));
+                        new Backoff(Duration.ZERO, Duration.ZERO),
+                        Duration.ZERO,
+                        Reasons::of);
 
         assertThat(settings.consumer()).containsEntry("security.protocol", "SSL");
         assertThat(settings.producer()).containsEntry("security.protocol", "SSL");

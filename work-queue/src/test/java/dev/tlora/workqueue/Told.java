@@ -25,7 +25,7 @@ class Told implements QueueListener {
     }
 
     @Override
-    public void deadLettered(Job job, Throwable failure) {
+    public void deadLettered(Job job, Reason reason, Throwable failure) {
         lines.add("dead-lettered " + job.key() + " " + failure.getMessage());
     }
 

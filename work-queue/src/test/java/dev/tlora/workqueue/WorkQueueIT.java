@@ -131,7 +131,7 @@ class WorkQueueIT {
         JobHandler flaky =
                 job -> {
                     times.add(System.nanoTime());
-                    if (job.deliveryCount() == 1) {
+                    if (times.size() == 1) {
                         throw new RetryLater("store away", null, pause);
                     }
                 };
@@ -143,12 +143,53 @@ class WorkQueueIT {
         // Then
         await().atMost(SOON).until(() -> told.lines.contains("finished flaky"));
         assertThat(told.lines)
-                .containsExactly(
-                        "started flaky 1",
-                        "retried flaky store away",
-                        "started flaky 2",
-                        "finished flaky");
+                .containsExactly("started flaky 1", "retried flaky store away", "finished flaky");
         assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThanOrEqualTo(pause);
+    }
+
+    @Test
+    void whileTheStoreIsAwayAJobUsesUpNoDeliveries() throws Exception {
+        // Given
+        int tries = 6;
+        List<Integer> deliveries = new CopyOnWriteArrayList<>();
+        JobHandler waiting =
+                job -> {
+                    deliveries.add(job.deliveryCount());
+                    if (deliveries.size() < tries) {
+                        throw new RetryLater("store away", null);
+                    }
+                };
+
+        // When
+        jobs.start(jobs.queue(waiting).maxDeliveries(1).listener(told));
+        jobs.send("patient");
+
+        // Then
+        await().atMost(SOON).until(() -> told.lines.contains("finished patient"));
+        assertThat(deliveries).hasSize(tries).containsOnly(1);
+        assertThat(jobs.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void whatIsAwayForTooLongMakesADeadLetterOfItsClass() throws Exception {
+        // Given
+        JobHandler waiting =
+                job -> {
+                    throw new RetryLater("store away", null);
+                };
+
+        // When
+        jobs.start(jobs.queue(waiting).patience(Duration.ofMillis(300)).listener(told));
+        jobs.send("late");
+
+        // Then
+        await().atMost(SOON).until(() -> told.lines.contains("dead-lettered late store away"));
+        assertThat(jobs.deadLetters())
+                .singleElement()
+                .satisfies(
+                        letter ->
+                                assertThat(headers(letter))
+                                        .containsEntry("dead-letter-class", "store"));
     }
 
     @Test
@@ -175,9 +216,11 @@ class WorkQueueIT {
                             assertThat(letter.key()).isEqualTo("bad");
                             assertThat(letter.value()).isEqualTo("do bad");
                             assertThat(headers(letter))
-                                    .isEqualTo(
+                                    .containsKey("dead-letter-time")
+                                    .containsAllEntriesOf(
                                             Map.of(
                                                     "ce_id", "7",
+                                                    "dead-letter-class", "rejected",
                                                     "dead-letter-exception-class-name",
                                                             "dev.tlora.workqueue.Rejected",
                                                     "dead-letter-reason", "rank 0",

@@ -1,0 +1,124 @@
+package dev.tlora.chaos;
+
+import dev.tlora.artifacts.FolderStore;
+import dev.tlora.broker.EmbeddedBroker;
+import dev.tlora.broker.Topic;
+import dev.tlora.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A broker in this JVM, a folder store, and services in processes of their own; all of it in one
+ * folder, which closing removes.
+ */
+final class Fleet implements AutoCloseable {
+
+    private final Path folder;
+    private final Path models;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<ServiceProcess> processes = new CopyOnWriteArrayList<>();
+    private EmbeddedBroker broker;
+    private int started;
+
+    private Fleet(Path folder, Path models) {
+        this.folder = folder;
+        this.models = models;
+    }
+
+    /**
+     * A fleet without services.
+     *
+     * @param models shared by fleets whose results are compared
+     */
+    static Fleet open(Path folder, Path models) throws IOException {
+        Fleet fleet = new Fleet(Files.createDirectories(folder), models);
+        Files.createDirectories(folder.resolve("logs"));
+        Files.createDirectories(fleet.store());
+        fleet.broker = fleet.builder().start();
+        fleet.broker.createTopics(
+                Topics.all().stream()
+                        .map(spec -> new Topic(spec.name(), spec.partitions(), spec.settings()))
+                        .toList());
+        return fleet;
+    }
+
+    private EmbeddedBroker.Builder builder() {
+        return EmbeddedBroker.in(folder.resolve("kafka"));
+    }
+
+    Path store() {
+        return folder.resolve("store");
+    }
+
+    FolderStore openStore() {
+        return new FolderStore(store());
+    }
+
+    String servers() {
+        return broker.bootstrapServers();
+    }
+
+    /** A setting for all services started from now on. */
+    Fleet with(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    ServiceProcess start(Service service) throws IOException {
+        Map<String, String> all = new HashMap<>();
+        all.put("kafka.bootstrap.servers", servers());
+        all.put("tlora.store", store().toString());
+        all.put("tlora.models", models.toString());
+        all.put("quarkus.http.port", "0");
+        all.putAll(settings);
+        Path log = folder.resolve("logs/%s-%02d.log".formatted(service.folder(), ++started));
+        ServiceProcess process = ServiceProcess.start(service, all, log);
+        processes.add(process);
+        return process;
+    }
+
+    List<ServiceProcess> processes() {
+        return processes.stream().filter(ServiceProcess::isAlive).toList();
+    }
+
+    /** Everything that any service has logged. */
+    List<Path> logs() throws IOException {
+        try (var files = Files.list(folder.resolve("logs"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    void stopBroker() {
+        broker.close();
+    }
+
+    void startBroker() {
+        String address = broker.bootstrapServers();
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        broker = builder().port(port).start();
+    }
+
+    void stopServices() throws InterruptedException {
+        for (ServiceProcess process : processes()) {
+            process.kill();
+        }
+        while (!processes().isEmpty()) {
+            Thread.sleep(50);
+        }
+        processes.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.forEach(ServiceProcess::kill);
+        broker.close();
+        if (!Boolean.getBoolean("tlora.drill.keep")) {
+            TemporaryFolders.delete(folder);
+        }
+    }
+}
