@@ -5,7 +5,7 @@ public class BrokerUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BrokerUnavailableException(String message, Throwable cause) {
+    public BrokerUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

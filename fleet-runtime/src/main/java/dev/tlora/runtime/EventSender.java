@@ -49,23 +49,31 @@ public class EventSender {
      */
     public void send(String topic, FleetEvent event) {
         byte[] value = EventJson.write(event);
-        ProducerRecord<String, byte[]> sent =
+        send(
                 new ProducerRecord<>(
                         topic,
                         null,
                         event.key(),
                         value,
-                        CloudEventHeaders.of(event, value, source));
+                        CloudEventHeaders.of(event, value, source)));
+    }
+
+    /**
+     * Sends a record as it is and waits for the broker.
+     *
+     * @throws BrokerUnavailableException when the broker does not take it in time
+     */
+    public void send(ProducerRecord<String, byte[]> record) {
         try {
-            producer.send(sent).get();
+            producer.send(record).get();
         } catch (ExecutionException e) {
             throw new BrokerUnavailableException(
-                    "the broker did not take %s for %s: %s"
-                            .formatted(event.type(), topic, e.getCause().getMessage()),
+                    "the broker did not take a record for %s: %s"
+                            .formatted(record.topic(), e.getCause().getMessage()),
                     e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BrokerUnavailableException("interrupted while sending " + event.type(), e);
+            throw new BrokerUnavailableException("interrupted while sending a record", e);
         }
     }
 

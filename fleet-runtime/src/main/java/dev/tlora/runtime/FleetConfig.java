@@ -3,6 +3,7 @@ package dev.tlora.runtime;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,9 +13,14 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tlora")
 public interface FleetConfig {
 
-    /** Folder of the artefact store; services on several machines need one that all of them see. */
+    /**
+     * The artefact store: a folder, which services on several machines must all see, or {@code
+     * s3://bucket/folder}.
+     */
     @WithDefault("tlora-data")
-    Path store();
+    String store();
+
+    S3 s3();
 
     /** Folder with one sub-folder per model, each in diffusers layout. */
     @WithDefault("tlora-data/models")
@@ -23,6 +29,39 @@ public interface FleetConfig {
     Topics topics();
 
     Queue queue();
+
+    /** How to reach a store on S3. */
+    interface S3 {
+
+        /** Address of a server other than AWS. */
+        Optional<URI> endpoint();
+
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Whether the bucket is part of the path, as most servers other than AWS want it. */
+        @WithDefault("false")
+        boolean pathStyle();
+
+        /**
+         * Without it, credentials are looked for where AWS tools do: environment, profile, role.
+         */
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        /** Larger artefacts are uploaded in parts of so many bytes. */
+        @WithDefault("16777216")
+        long partBytes();
+
+        /** Folder of local copies. */
+        @WithDefault("${java.io.tmpdir}/tlora-copies")
+        Path cache();
+
+        /** Bytes of local copies kept beyond those used within the last hour. */
+        @WithDefault("21474836480")
+        long cacheBytes();
+    }
 
     /** Settings of the topics. */
     interface Topics {
@@ -50,6 +89,10 @@ public interface FleetConfig {
         /** How often a job is tried before it becomes a dead letter. */
         @WithDefault("5")
         int maxDeliveries();
+
+        /** How long a job waits for a store or broker that is away before it is a dead letter. */
+        @WithDefault("1h")
+        Duration patience();
 
         /** First pause before a failed job is tried again; doubles up to a minute. */
         @WithDefault("1s")

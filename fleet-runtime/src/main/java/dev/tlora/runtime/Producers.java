@@ -1,7 +1,6 @@
 package dev.tlora.runtime;
 
 import dev.tlora.artifacts.ArtifactStore;
-import dev.tlora.artifacts.FolderStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,7 +13,7 @@ class Producers {
     @Produces
     @Singleton
     ArtifactStore store(FleetConfig config) {
-        return new FolderStore(config.store().toAbsolutePath());
+        return Stores.open(config);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.tlora.runtime;
 
 import dev.tlora.workqueue.Job;
 import dev.tlora.workqueue.QueueListener;
+import dev.tlora.workqueue.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class QueueMetrics implements QueueListener {
     }
 
     @Override
-    public void deadLettered(Job job, Throwable failure) {
+    public void deadLettered(Job job, Reason reason, Throwable failure) {
         ended();
         LOGGER.errorf(
                 failure, "job became a dead letter: topic=%s key=%s", stage.topic(), job.key());
@@ -65,7 +66,7 @@ final class QueueMetrics implements QueueListener {
                         "topic",
                         stage.topic(),
                         "reason",
-                        failure.getClass().getSimpleName())
+                        reason.label())
                 .increment();
     }
 

@@ -62,6 +62,8 @@ public class Workers {
                         .lease(config.queue().lease())
                         .maxDeliveries(config.queue().maxDeliveries())
                         .backoff(config.queue().backoff(), LONGEST_BACKOFF)
+                        .patience(config.queue().patience())
+                        .reasons(Failures::reasonOf)
                         .build();
         gauges.watch(stage);
         Gauge.builder("tlora_jobs_running", idleness, it -> it.running(stage))

@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +41,7 @@ class Ingest {
     private final Photos photos;
     private final RunLedger ledger;
     private final Rejections rejections;
+    private final Cancellations cancellations;
     private final Preparation preparation;
     private final EventSender sender;
     private final RunJournal journal;
@@ -52,6 +54,7 @@ class Ingest {
             Photos photos,
             RunLedger ledger,
             Rejections rejections,
+            Cancellations cancellations,
             Preparation preparation,
             EventSender sender,
             RunJournal journal,
@@ -61,6 +64,7 @@ class Ingest {
         this.photos = photos;
         this.ledger = ledger;
         this.rejections = rejections;
+        this.cancellations = cancellations;
         this.preparation = preparation;
         this.sender = sender;
         this.journal = journal;
@@ -71,28 +75,33 @@ class Ingest {
     /**
      * Takes one record of {@code tlora.concepts}.
      *
+     * @param ordered when it was sent; a cancellation from before does not concern it
      * @throws MalformedEventException when it is no order at all
      */
-    void take(byte[] value, Source source) {
+    void take(byte[] value, Source source, Instant ordered) {
         Parsed parsed = ConceptEvents.parse(value);
         if (parsed instanceof Parsed.Invalid invalid) {
             rejections.tell(check.check(invalid, value, photos), value);
         } else if (parsed instanceof Parsed.Valid valid) {
             metrics.timer("tlora_stage_seconds", "stage", STAGE)
-                    .record(() -> take(valid.event(), source));
+                    .record(() -> take(valid.event(), source, ordered));
         }
     }
 
-    private void take(ConceptSubmitted event, Source source) {
+    private void take(ConceptSubmitted event, Source source, Instant ordered) {
         Checked checked = check.check(event, photos);
         if (checked instanceof Checked.Unsound unsound) {
             rejections.tell(unsound, event.conceptId());
         } else if (checked instanceof Checked.Sound sound) {
-            take(sound, event, source);
+            take(sound, event, source, ordered);
         }
     }
 
-    private void take(Checked.Sound sound, ConceptSubmitted event, Source source) {
+    private void take(Checked.Sound sound, ConceptSubmitted event, Source source, Instant ordered) {
+        if (cancellations.cover(sound.runId(), ordered)) {
+            LOGGER.infof("order was cancelled: runId=%s", sound.runId());
+            return;
+        }
         RunEntry fresh = new RunEntry(sound.fingerprint(), State.ACCEPTED, clock.instant(), source);
         RunEntry entry = ledger.findOrAdd(sound.runId(), fresh);
         if (!entry.order().equals(sound.fingerprint())) {
@@ -101,15 +110,21 @@ class Ingest {
             LOGGER.infof("order came again: runId=%s offset=%d", sound.runId(), source.offset());
             journal.count(STAGE, "duplicate");
         } else {
-            complete(sound, entry);
+            complete(sound, entry, ordered);
         }
     }
 
-    private void complete(Checked.Sound sound, RunEntry entry) {
+    private void complete(Checked.Sound sound, RunEntry entry, Instant ordered) {
         String runId = sound.runId();
         journal.tell(accepted(sound.order(), entry));
         try {
-            handOver(runId, preparation.prepare(sound));
+            LatentsPrepared prepared = preparation.prepare(sound);
+            if (cancellations.cover(runId, ordered)) {
+                LOGGER.infof("cancelled while it was prepared: runId=%s", runId);
+                return;
+            }
+            handOver(runId, prepared);
+            cancellations.passOn(runId, ordered);
         } catch (CheckpointException e) {
             LOGGER.warnf("model cannot encode: runId=%s reason=%s", runId, e.getMessage());
             fail(runId, e.getMessage());

@@ -12,13 +12,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tlora.ingest")
 public interface IngestConfig {
 
-    /** Folders, comma separated, in which photos named by {@code file:} URIs may lie. */
-    @WithDefault("/")
-    List<Path> fileRoots();
-
-    /** How long to wait for a store or broker that is away before an order is given up. */
-    @WithDefault("1h")
-    Duration patience();
+    /**
+     * Folders, comma separated, in which photos named by {@code file:} URIs may lie; by default all
+     * while everyone may do everything on this machine, and none once keys are asked for.
+     */
+    Optional<List<Path>> fileRoots();
 
     Http http();
 

@@ -1,5 +1,6 @@
 package dev.tlora.ingest;
 
+import dev.tlora.ingest.access.Access;
 import dev.tlora.ingest.board.RunBoard;
 import dev.tlora.ingest.order.Checked;
 import dev.tlora.ingest.order.OrderCheck;
@@ -58,18 +59,20 @@ public class Submissions {
      *
      * @param order a concept event as JSON
      * @param attached photos that came along, kept once the order is found sound
+     * @param access of the one who orders
      * @return the run's id; the same order again gives the same one
      * @throws RefusedOrderException with everything that is wrong
      */
-    public String submit(byte[] order, Attachments attached) {
+    public String submit(byte[] order, Attachments attached, Access access) {
         try {
             PhotoReader reader = reader(attached);
-            ConceptSubmitted event = DataUris.attach(parse(order, reader), attached, photos);
+            ConceptSubmitted ordered = onBehalf(parse(order, reader), access);
+            ConceptSubmitted event = DataUris.attach(ordered, attached, photos);
             Checked.Sound sound = sound(check.check(event, reader));
             requireFree(sound);
             attached.keep();
             sender.send(Topics.CONCEPTS, Renamed.withRunId(event, sound.runId()));
-            board.submitted(sound.runId());
+            board.submitted(sound.runId(), sound.order().tenant());
             LOGGER.infof("order taken by request: runId=%s", sound.runId());
             return sound.runId();
         } catch (RefusedOrderException e) {
@@ -88,6 +91,23 @@ public class Submissions {
         } catch (MalformedEventException e) {
             throw RefusedOrderException.faulty(List.of(new Problem("$", e.getMessage())));
         }
+    }
+
+    /** Whoever acts for one tenant orders for that one. */
+    private static ConceptSubmitted onBehalf(ConceptSubmitted event, Access access) {
+        String tenant = event.tenant();
+        if (access.tenantIfAny().isEmpty() || access.covers(tenant)) {
+            return event;
+        }
+        if (tenant != null) {
+            throw RefusedOrderException.faulty(
+                    List.of(
+                            new Problem(
+                                    "$.tenant",
+                                    "must be left out or '%s' with this key"
+                                            .formatted(access.tenant()))));
+        }
+        return Renamed.withTenant(event, access.tenant());
     }
 
     private PhotoReader reader(Attachments attached) {

@@ -1,6 +1,6 @@
 package dev.tlora.sampler;
 
-import dev.tlora.runtime.BrokerUnavailableException;
+import dev.tlora.runtime.DeadLetterOffice;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.EventJson;
@@ -9,9 +9,8 @@ import dev.tlora.schemas.Topics;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.Retry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -25,22 +24,21 @@ class AdapterChannel {
     private static final Logger LOGGER = Logger.getLogger(AdapterChannel.class);
 
     private final EventSender sender;
+    private final DeadLetterOffice office;
 
     @Inject
-    AdapterChannel(EventSender sender) {
+    AdapterChannel(EventSender sender, DeadLetterOffice office) {
         this.sender = sender;
+        this.office = office;
     }
 
     @Incoming("adapters-in")
     @Blocking
-    @Retry(
-            maxRetries = 60,
-            delay = 2,
-            delayUnit = ChronoUnit.SECONDS,
-            maxDuration = 30,
-            durationUnit = ChronoUnit.MINUTES,
-            retryOn = BrokerUnavailableException.class)
-    void onAdapter(byte[] value) {
+    void onAdapter(ConsumerRecord<String, byte[]> record) {
+        office.take(record, () -> plan(record.value()));
+    }
+
+    private void plan(byte[] value) {
         AdapterPublished published = EventJson.read(value, AdapterPublished.class);
         if (!published.quarantine().isEmpty()) {
             return;

@@ -1,14 +1,12 @@
 package dev.tlora.sampler;
 
-import dev.tlora.artifacts.UnavailableException;
-import dev.tlora.runtime.BrokerUnavailableException;
+import dev.tlora.runtime.DeadLetterOffice;
 import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.EventJson;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.temporal.ChronoUnit;
-import org.eclipse.microprofile.faulttolerance.Retry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Orders to stop, from {@code tlora.control}. */
@@ -16,22 +14,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class CancelChannel {
 
     private final Cancellations cancellations;
+    private final DeadLetterOffice office;
 
     @Inject
-    CancelChannel(Cancellations cancellations) {
+    CancelChannel(Cancellations cancellations, DeadLetterOffice office) {
         this.cancellations = cancellations;
+        this.office = office;
     }
 
     @Incoming("sampler-control")
     @Blocking
-    @Retry(
-            maxRetries = 60,
-            delay = 2,
-            delayUnit = ChronoUnit.SECONDS,
-            maxDuration = 30,
-            durationUnit = ChronoUnit.MINUTES,
-            retryOn = {UnavailableException.class, BrokerUnavailableException.class})
-    void onControl(byte[] value) {
-        cancellations.accept(EventJson.read(value, CancelRequested.class));
+    void onControl(ConsumerRecord<String, byte[]> record) {
+        office.take(
+                record,
+                () -> cancellations.accept(EventJson.read(record.value(), CancelRequested.class)));
     }
 }

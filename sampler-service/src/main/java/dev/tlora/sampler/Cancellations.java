@@ -12,7 +12,6 @@ import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,13 +25,11 @@ class Cancellations {
 
     private final ArtifactStore store;
     private final RunJournal journal;
-    private final Clock clock;
 
     @Inject
-    Cancellations(ArtifactStore store, RunJournal journal, Clock clock) {
+    Cancellations(ArtifactStore store, RunJournal journal) {
         this.store = store;
         this.journal = journal;
-        this.clock = clock;
     }
 
     void accept(CancelRequested order) {
@@ -45,9 +42,10 @@ class Cancellations {
             store.deleteAll(run.folder());
         }
         store.putBytes(key(order.runId()), EventJson.write(order));
+        // By the order's time, so that telling it twice is telling the same.
         journal.tell(
                 new RunEvent.Cancelled(
-                        order.runId(), clock.instant(), Stage.SAMPLING, order.removeArtifacts()));
+                        order.runId(), order.time(), Stage.SAMPLING, order.removeArtifacts()));
         journal.count("sampling", "cancelled");
     }
 

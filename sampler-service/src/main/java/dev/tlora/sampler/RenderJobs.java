@@ -7,6 +7,7 @@ import dev.tlora.artifacts.UnavailableException;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.image.ImageException;
 import dev.tlora.runtime.BrokerUnavailableException;
+import dev.tlora.runtime.Failures;
 import dev.tlora.runtime.FleetConfig;
 import dev.tlora.runtime.UnknownModelException;
 import dev.tlora.schemas.EventJson;
@@ -15,6 +16,7 @@ import dev.tlora.schemas.RenderRequested;
 import dev.tlora.workqueue.HandedOver;
 import dev.tlora.workqueue.Job;
 import dev.tlora.workqueue.LeaseLost;
+import dev.tlora.workqueue.Reason;
 import dev.tlora.workqueue.Rejected;
 import dev.tlora.workqueue.RetryLater;
 import jakarta.enterprise.context.Dependent;
@@ -57,8 +59,7 @@ class RenderJobs {
             LOGGER.infof("not rendered: renderId=%s cause=%s", request.renderId(), e.getMessage());
         } catch (UnavailableException | BrokerUnavailableException e) {
             throw new RetryLater(e.getMessage(), e);
-        } catch (UnusableRequestException
-                | CheckpointException
+        } catch (CheckpointException
                 | ImageException
                 | UnknownModelException
                 | NotFoundException
@@ -66,6 +67,7 @@ class RenderJobs {
                 | InvalidLocationException
                 | IllegalArgumentException e) {
             fail(job, request, e);
+            throw new Rejected(Failures.reasonOf(e), e.getMessage(), e);
         } catch (HandedOver | LeaseLost e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
@@ -80,7 +82,7 @@ class RenderJobs {
         try {
             return EventJson.read(job.value(), RenderRequested.class);
         } catch (MalformedEventException e) {
-            throw new Rejected(e.getMessage(), e);
+            throw new Rejected(Reason.MALFORMED, e.getMessage(), e);
         }
     }
 

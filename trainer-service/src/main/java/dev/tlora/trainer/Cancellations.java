@@ -8,7 +8,6 @@ import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /** Stops runs between preparation and publication; before and after, others do. */
@@ -21,20 +20,13 @@ class Cancellations {
     private final Ledger ledger;
     private final Publisher publisher;
     private final RunJournal journal;
-    private final Clock clock;
 
     @Inject
-    Cancellations(
-            ArtifactStore store,
-            Ledger ledger,
-            Publisher publisher,
-            RunJournal journal,
-            Clock clock) {
+    Cancellations(ArtifactStore store, Ledger ledger, Publisher publisher, RunJournal journal) {
         this.store = store;
         this.ledger = ledger;
         this.publisher = publisher;
         this.journal = journal;
-        this.clock = clock;
     }
 
     /** Takes the order on: a running attempt stops within a second and calls {@link #finish}. */
@@ -55,9 +47,10 @@ class Cancellations {
             ledger.empty(order.runId());
         }
         ledger.ended(order.runId());
+        // By the order's time, so that telling it twice is telling the same.
         journal.tell(
                 new RunEvent.Cancelled(
-                        order.runId(), clock.instant(), Stage.TRAINING, order.removeArtifacts()));
+                        order.runId(), order.time(), Stage.TRAINING, order.removeArtifacts()));
         journal.count("training", "cancelled");
         LOGGER.infof("cancelled: runId=%s", order.runId());
     }

@@ -7,6 +7,7 @@ import dev.tlora.artifacts.UnavailableException;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.training.DivergedException;
 import dev.tlora.runtime.BrokerUnavailableException;
+import dev.tlora.runtime.Failures;
 import dev.tlora.runtime.FleetConfig;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.runtime.UnknownModelException;
@@ -18,6 +19,7 @@ import dev.tlora.schemas.Stage;
 import dev.tlora.workqueue.HandedOver;
 import dev.tlora.workqueue.Job;
 import dev.tlora.workqueue.LeaseLost;
+import dev.tlora.workqueue.Reason;
 import dev.tlora.workqueue.Rejected;
 import dev.tlora.workqueue.RetryLater;
 import jakarta.enterprise.context.Dependent;
@@ -71,16 +73,19 @@ class TrainingJobs {
         } catch (UnavailableException | BrokerUnavailableException e) {
             throw new RetryLater(e.getMessage(), e);
         } catch (DivergedException e) {
-            fail(order, e, e.step());
-        } catch (UnusableOrderException
-                | CheckpointException
+            throw failed(order, e, e.step());
+        } catch (CheckpointException
                 | UnknownModelException
                 | NotFoundException
                 | IntegrityException
                 | InvalidLocationException
                 | IllegalArgumentException e) {
-            fail(order, e, null);
-        } catch (HandedOver | LeaseLost e) {
+            throw failed(order, e, null);
+        } catch (HandedOver e) {
+            // A cancellation need not wait for the next trainer then.
+            ledger.ended(order.runId());
+            throw e;
+        } catch (LeaseLost e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (job.deliveryCount() >= maxDeliveries) {
@@ -94,8 +99,14 @@ class TrainingJobs {
         try {
             return EventJson.read(job.value(), LatentsPrepared.class);
         } catch (MalformedEventException e) {
-            throw new Rejected(e.getMessage(), e);
+            throw new Rejected(Reason.MALFORMED, e.getMessage(), e);
         }
+    }
+
+    /** What makes the order a dead letter, to be replayed once its fault is mended. */
+    private Rejected failed(LatentsPrepared order, RuntimeException failure, Integer step) {
+        fail(order, failure, step);
+        return new Rejected(Failures.reasonOf(failure), failure.getMessage(), failure);
     }
 
     private void fail(LatentsPrepared order, Throwable failure, Integer step) {

@@ -1,7 +1,7 @@
 package dev.tlora.trainer;
 
 /** The order can never be trained as it stands; the message says why and what to do. */
-final class UnusableOrderException extends RuntimeException {
+final class UnusableOrderException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

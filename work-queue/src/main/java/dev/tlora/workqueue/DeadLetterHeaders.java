@@ -2,6 +2,7 @@ package dev.tlora.workqueue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -27,21 +28,25 @@ public final class DeadLetterHeaders {
     public static final String PARTITION = "dead-letter-partition";
     public static final String OFFSET = "dead-letter-offset";
 
+    /** How many bytes the value had before it was cut; absent when it is whole. */
+    public static final String TRUNCATED = "dead-letter-truncated-from";
+
     /** What all of these names start with. */
     public static final String PREFIX = "dead-letter-";
 
     private static final int LONGEST = 2000;
+    private static final int KEPT_BYTES = 4096;
 
     private DeadLetterHeaders() {}
 
     /** The dead letter of a record. */
-    public static ProducerRecord<byte[], byte[]> letter(
+    public static <K> ProducerRecord<K, byte[]> letter(
             String topic,
-            ConsumerRecord<byte[], byte[]> record,
+            ConsumerRecord<K, byte[]> record,
             Reason reason,
             Throwable failure,
             Instant time) {
-        ProducerRecord<byte[], byte[]> letter =
+        ProducerRecord<K, byte[]> letter =
                 new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
         Headers headers = letter.headers();
         put(headers, CLASS, reason.label());
@@ -57,6 +62,18 @@ public final class DeadLetterHeaders {
         put(headers, PARTITION, Integer.toString(record.partition()));
         put(headers, OFFSET, Long.toString(record.offset()));
         return letter;
+    }
+
+    /**
+     * The same letter with the beginning of its value alone, for a broker that finds it too large
+     * with its headers; the whole lies where it came from.
+     */
+    public static <K> ProducerRecord<K, byte[]> shortened(ProducerRecord<K, byte[]> letter) {
+        byte[] value = Arrays.copyOf(letter.value(), Math.min(letter.value().length, KEPT_BYTES));
+        ProducerRecord<K, byte[]> shortened =
+                new ProducerRecord<>(letter.topic(), null, letter.key(), value, letter.headers());
+        put(shortened.headers(), TRUNCATED, Integer.toString(letter.value().length));
+        return shortened;
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Writes copies of records, bytes untouched: dead letters, and jobs put back as fresh records. */
 final class RecordCopies implements AutoCloseable {
@@ -21,10 +22,16 @@ final class RecordCopies implements AutoCloseable {
     /** Returns once the broker has the dead letter. */
     void bury(ConsumerRecord<byte[], byte[]> record, Reason reason, Throwable failure)
             throws ExecutionException, InterruptedException {
-        producer.send(
-                        DeadLetterHeaders.letter(
-                                deadLetterTopic, record, reason, failure, Instant.now()))
-                .get();
+        ProducerRecord<byte[], byte[]> letter =
+                DeadLetterHeaders.letter(deadLetterTopic, record, reason, failure, Instant.now());
+        try {
+            producer.send(letter).get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            producer.send(DeadLetterHeaders.shortened(letter)).get();
+        }
     }
 
     /** Returns once the broker has the job a second time, with no deliveries counted. */

@@ -8,7 +8,16 @@ final class Drills {
 
     private static final Map<String, Drill> BY_NAME =
             new TreeMap<>(
-                    Map.of("kills", new KillsDrill(), "long-job", new LongJobDrill()));
+                    Map.of(
+                            "kills", new KillsDrill(),
+                            "long-job", new LongJobDrill(),
+                            "doubles", new DoublesDrill(),
+                            "handover", new HandoverDrill(),
+                            "broker", new OutageDrill(false, new BrokerAway()),
+                            "read-only", new OutageDrill(true, SmallFileSystem.readOnly()),
+                            "full", new OutageDrill(true, SmallFileSystem.full()),
+                            "fuzz", new FuzzDrill(),
+                            "strangers", new StrangersDrill()));
 
     private Drills() {}
 

@@ -3,6 +3,7 @@ package dev.tlora.chaos;
 import dev.tlora.artifacts.FolderStore;
 import dev.tlora.broker.EmbeddedBroker;
 import dev.tlora.broker.Topic;
+import dev.tlora.schemas.TopicSpec;
 import dev.tlora.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,15 +37,32 @@ final class Fleet implements AutoCloseable {
      * @param models shared by fleets whose results are compared
      */
     static Fleet open(Path folder, Path models) throws IOException {
+        return open(folder, models, Map.of());
+    }
+
+    /** A fleet whose {@code tlora.concepts} takes records of more than ten megabytes. */
+    static Fleet openForLargeOrders(Path folder, Path models) throws IOException {
+        return open(folder, models, Map.of("max.message.bytes", Integer.toString(20 << 20)));
+    }
+
+    private static Fleet open(Path folder, Path models, Map<String, String> orders)
+            throws IOException {
         Fleet fleet = new Fleet(Files.createDirectories(folder), models);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> fleet.processes.forEach(ServiceProcess::kill)));
         Files.createDirectories(folder.resolve("logs"));
         Files.createDirectories(fleet.store());
         fleet.broker = fleet.builder().start();
-        fleet.broker.createTopics(
-                Topics.all().stream()
-                        .map(spec -> new Topic(spec.name(), spec.partitions(), spec.settings()))
-                        .toList());
+        fleet.broker.createTopics(Topics.all().stream().map(spec -> topic(spec, orders)).toList());
         return fleet;
+    }
+
+    private static Topic topic(TopicSpec spec, Map<String, String> orders) {
+        Map<String, String> settings = new HashMap<>(spec.settings());
+        if (spec.name().equals(Topics.CONCEPTS)) {
+            settings.putAll(orders);
+        }
+        return new Topic(spec.name(), spec.partitions(), settings);
     }
 
     private EmbeddedBroker.Builder builder() {
@@ -84,13 +102,6 @@ final class Fleet implements AutoCloseable {
 
     List<ServiceProcess> processes() {
         return processes.stream().filter(ServiceProcess::isAlive).toList();
-    }
-
-    /** Everything that any service has logged. */
-    List<Path> logs() throws IOException {
-        try (var files = Files.list(folder.resolve("logs"))) {
-            return files.sorted().toList();
-        }
     }
 
     void stopBroker() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,7 +44,7 @@ final class Orders {
                 .formatted(runId, photo(photos, number).toUri(), steps);
     }
 
-    static void send(String servers, List<String> keys, List<byte[]> values)
+    static void send(String servers, String topic, List<String> keys, List<byte[]> values)
             throws ExecutionException, InterruptedException {
         try (var producer =
                 new KafkaProducer<>(
@@ -56,9 +57,12 @@ final class Orders {
                                 64L << 20),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                producer.send(new ProducerRecord<>(Topics.CONCEPTS, keys.get(i), values.get(i)))
-                        .get();
+                sent.add(producer.send(new ProducerRecord<>(topic, keys.get(i), values.get(i))));
+            }
+            for (Future<?> one : sent) {
+                one.get();
             }
         }
     }
@@ -68,7 +72,7 @@ final class Orders {
         for (int i = 0; i < runs; i++) {
             orders.add(order(runId(i), i, photos, steps).getBytes(StandardCharsets.UTF_8));
         }
-        send(fleet.servers(), runIds(runs), orders);
+        send(fleet.servers(), Topics.CONCEPTS, runIds(runs), orders);
     }
 
     /** A coloured disc, different for each number and the same each time. */

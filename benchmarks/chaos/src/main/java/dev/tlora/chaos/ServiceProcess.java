@@ -1,6 +1,7 @@
 package dev.tlora.chaos;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One service in a process of its own. */
 final class ServiceProcess {
@@ -57,10 +60,6 @@ final class ServiceProcess {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
@@ -74,6 +73,30 @@ final class ServiceProcess {
             kill();
         }
         return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Where the service listens, once it does. */
+    URI address(Duration limit) throws Exception {
+        Pattern listening = Pattern.compile("Listening on: (http://\\S+)");
+        String[] found = new String[1];
+        Waiting.until(
+                limit,
+                () -> {
+                    Matcher matcher = listening.matcher(Files.readString(log));
+                    found[0] = matcher.find() ? matcher.group(1) : "";
+                    return !found[0].isEmpty();
+                });
+        return URI.create(found[0].replace("0.0.0.0", "127.0.0.1"));
+    }
+
+    /** Memory in use, as Linux counts it. */
+    long residentMegabytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        return 0;
     }
 
     /** How often the log holds a text. */

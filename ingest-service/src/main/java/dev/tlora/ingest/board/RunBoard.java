@@ -41,9 +41,11 @@ public class RunBoard {
     }
 
     /** Notes a run that was ordered here, so that it can be followed before ingest has seen it. */
-    public void submitted(String runId) {
+    public void submitted(String runId, String tenant) {
         synchronized (runs) {
-            runs.computeIfAbsent(runId, id -> new RunRecord(id, clock.instant(), eventsPerRun));
+            runs.computeIfAbsent(
+                    runId,
+                    id -> new RunRecord(id, clock.instant(), eventsPerRun).belongingTo(tenant));
             forgetQuietest();
         }
         changed(runId);

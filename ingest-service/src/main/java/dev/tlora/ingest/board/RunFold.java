@@ -21,6 +21,7 @@ final class RunFold {
     private RunState state = RunState.SUBMITTED;
     private Stage stage = Stage.INGEST;
     private RunEvent.Accepted order;
+    private String tenant;
     private String conceptId;
     private Instant prepared;
     private Instant trainingStarted;
@@ -38,6 +39,11 @@ final class RunFold {
         this.runId = runId;
         this.submitted = submitted;
         this.updated = submitted;
+    }
+
+    /** Known before the order is accepted, of runs that were ordered here. */
+    void belongsTo(String owner) {
+        tenant = owner;
     }
 
     boolean hasEnded() {
@@ -125,7 +131,7 @@ final class RunFold {
                 conceptId,
                 known ? order.className() : null,
                 known ? order.model() : null,
-                known ? order.tenant() : null,
+                known ? order.tenant() : tenant,
                 known ? order.priority() : null,
                 new RunTimes(
                         submitted,

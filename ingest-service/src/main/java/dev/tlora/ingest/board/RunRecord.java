@@ -26,6 +26,12 @@ final class RunRecord {
         fold = new RunFold(runId, submitted);
     }
 
+    /** Says whose run it is before its order is accepted. */
+    synchronized RunRecord belongingTo(String tenant) {
+        fold.belongsTo(tenant);
+        return this;
+    }
+
     /** Takes an event, unless it is known because the topic is read anew. */
     synchronized void add(Told told) {
         if (told.offset() <= latest) {

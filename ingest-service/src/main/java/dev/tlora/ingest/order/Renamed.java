@@ -2,7 +2,7 @@ package dev.tlora.ingest.order;
 
 import dev.tlora.schemas.ConceptSubmitted;
 
-/** The same order for a run of another name. */
+/** The same order under another name. */
 public final class Renamed {
 
     private Renamed() {}
@@ -23,6 +23,23 @@ public final class Renamed {
                 event.token(),
                 event.model(),
                 event.tenant(),
+                event.priority(),
+                event.training(),
+                event.evaluation());
+    }
+
+    /** Makes it the order of a tenant. */
+    public static ConceptSubmitted withTenant(ConceptSubmitted event, String tenant) {
+        return new ConceptSubmitted(
+                event.image(),
+                event.images(),
+                event.className(),
+                event.mask(),
+                event.conceptId(),
+                event.runId(),
+                event.token(),
+                event.model(),
+                tenant,
                 event.priority(),
                 event.training(),
                 event.evaluation());

@@ -6,7 +6,10 @@ import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.Attachments;
 import dev.tlora.ingest.RefusedOrderException;
 import dev.tlora.ingest.Submissions;
+import dev.tlora.ingest.access.Access;
+import dev.tlora.ingest.access.Caller;
 import dev.tlora.ingest.board.RunBoard;
+import dev.tlora.ingest.board.RunView;
 import dev.tlora.ingest.photo.Uploads;
 import dev.tlora.ingest.rest.OrderForm;
 import dev.tlora.runtime.Models;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -38,6 +42,7 @@ class PageResource {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:";
 
     private final RunBoard board;
+    private final Caller caller;
     private final Templates templates;
     private final Models models;
     private final Submissions submissions;
@@ -47,11 +52,13 @@ class PageResource {
     @Inject
     PageResource(
             RunBoard board,
+            Caller caller,
             Templates templates,
             Models models,
             Submissions submissions,
             ArtifactStore store) {
         this.board = board;
+        this.caller = caller;
         this.templates = templates;
         this.models = models;
         this.submissions = submissions;
@@ -72,7 +79,7 @@ class PageResource {
     }
 
     private List<RunCard> cards() {
-        return board.list().stream().map(RunCard::of).toList();
+        return visible().map(RunCard::of).toList();
     }
 
     @GET
@@ -89,13 +96,24 @@ class PageResource {
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     @Operation(hidden = true)
     public Multi<String> changes() {
+        Access access = caller.access();
         return board.changes()
+                .filter(runId -> covers(access, runId))
                 .group()
                 .intoLists()
                 .every(PULSE)
                 .select()
                 .where(changed -> !changed.isEmpty())
                 .map(this::json);
+    }
+
+    private Stream<RunView> visible() {
+        Access access = caller.access();
+        return board.list().stream().filter(run -> access.covers(run.tenant()));
+    }
+
+    private boolean covers(Access access, String runId) {
+        return board.find(runId).filter(run -> access.covers(run.tenant())).isPresent();
     }
 
     private String json(List<String> runIds) {
@@ -113,7 +131,9 @@ class PageResource {
     public Response order(MultipartFormDataInput form) throws IOException {
         Attachments attached = new Attachments(uploads);
         try {
-            String runId = submissions.submit(new OrderForm(form, attached).order(), attached);
+            String runId =
+                    submissions.submit(
+                            new OrderForm(form, attached).order(), attached, caller.access());
             return html(templates.answer(new Answer(runId, List.of())));
         } catch (RefusedOrderException e) {
             return html(templates.answer(new Answer(null, e.problems())));

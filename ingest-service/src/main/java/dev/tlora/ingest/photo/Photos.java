@@ -3,9 +3,12 @@ package dev.tlora.ingest.photo;
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.diffusion.image.ImageException;
 import dev.tlora.ingest.IngestConfig;
+import dev.tlora.ingest.access.Keys;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,14 +25,16 @@ public class Photos implements PhotoReader {
     private final Map<String, PhotoReader> readers;
 
     @Inject
-    Photos(IngestConfig config, ArtifactStore store) {
+    Photos(IngestConfig config, Keys keys, ArtifactStore store) {
         long maxBytes = config.photo().maxBytes();
         uploads = new Uploads(store);
+        List<Path> anywhere = keys.isOpen() ? List.of(Path.of("/")) : List.of();
+        List<Path> roots = config.fileRoots().orElse(anywhere);
         PhotoReader http = new HttpPhotos(config.http(), maxBytes);
         readers =
                 Map.of(
                         "file",
-                        new FilePhotos(config.fileRoots(), maxBytes),
+                        new FilePhotos(roots, maxBytes),
                         "data",
                         new DataPhotos(maxBytes),
                         "http",

@@ -3,6 +3,7 @@ package dev.tlora.ingest.rest;
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.Attachments;
 import dev.tlora.ingest.Submissions;
+import dev.tlora.ingest.access.Caller;
 import dev.tlora.ingest.photo.Uploads;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
@@ -35,11 +36,13 @@ class ConceptsResource {
     private static final int MOST_JSON_BYTES = 32 * 1024 * 1024;
 
     private final Submissions submissions;
+    private final Caller caller;
     private final Uploads uploads;
 
     @Inject
-    ConceptsResource(Submissions submissions, ArtifactStore store) {
+    ConceptsResource(Submissions submissions, Caller caller, ArtifactStore store) {
         this.submissions = submissions;
+        this.caller = caller;
         uploads = new Uploads(store);
     }
 
@@ -117,7 +120,7 @@ class ConceptsResource {
     }
 
     private Response submit(byte[] order, Attachments attached) {
-        Submitted submitted = Submitted.of(submissions.submit(order, attached));
+        Submitted submitted = Submitted.of(submissions.submit(order, attached, caller.access()));
         return Response.accepted(submitted).location(submitted.run()).build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.tlora.ingest.rest;
 
+import dev.tlora.ingest.access.Access;
+import dev.tlora.ingest.access.Caller;
 import dev.tlora.ingest.board.RunBoard;
 import dev.tlora.ingest.board.RunView;
 import dev.tlora.ingest.board.Told;
@@ -45,12 +47,14 @@ class RunsResource {
     private static final long FROM_THE_FIRST = -1;
 
     private final RunBoard board;
+    private final Caller caller;
     private final EventSender sender;
     private final Clock clock;
 
     @Inject
-    RunsResource(RunBoard board, EventSender sender, Clock clock) {
+    RunsResource(RunBoard board, Caller caller, EventSender sender, Clock clock) {
         this.board = board;
+        this.caller = caller;
         this.sender = sender;
         this.clock = clock;
     }
@@ -58,7 +62,8 @@ class RunsResource {
     @GET
     @Operation(operationId = "listRuns", summary = "All runs, the one that began last first")
     public List<RunView> list() {
-        return board.list();
+        Access access = caller.access();
+        return board.list().stream().filter(run -> access.covers(run.tenant())).toList();
     }
 
     @GET

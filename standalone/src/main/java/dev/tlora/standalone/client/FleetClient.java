@@ -29,6 +29,7 @@ public final class FleetClient {
 
     private final URI fleet;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String key = System.getenv("TLORA_API_KEY");
 
     public FleetClient(URI fleet) {
         this.fleet = fleet;
@@ -57,8 +58,7 @@ public final class FleetClient {
      */
     public String submit(ConceptSubmitted order) {
         HttpRequest request =
-                HttpRequest.newBuilder(fleet.resolve("/concepts"))
-                        .timeout(ANSWER)
+                request("/concepts")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(EventJson.write(order)))
                         .build();
@@ -69,8 +69,7 @@ public final class FleetClient {
     public String upload(ConceptSubmitted order, Multipart photo) {
         byte[] json = EventJson.write(order);
         HttpRequest request =
-                HttpRequest.newBuilder(fleet.resolve("/concepts"))
-                        .timeout(ANSWER)
+                request("/concepts")
                         .header("Content-Type", photo.contentType())
                         .POST(BodyPublishers.ofByteArray(photo.body(json)))
                         .build();
@@ -96,11 +95,46 @@ public final class FleetClient {
         return get("/runs/" + runId);
     }
 
-    private JsonNode get(String path) {
+    /** Asks a run to stop. */
+    public void cancel(String runId, boolean removeArtifacts) {
+        String path = "/runs/" + runId + "?removeArtifacts=" + removeArtifacts;
+        requireOk(send(request(path).DELETE().build()));
+    }
+
+    /** The dead letters of a topic. */
+    public JsonNode deadLetters(String topic) {
+        return get("/dead-letters/" + topic);
+    }
+
+    /** Puts dead letters back; says how many. */
+    public JsonNode replay(String topic, JsonNode order) {
         HttpResponse<String> response =
-                send(HttpRequest.newBuilder(fleet.resolve(path)).timeout(ANSWER).build());
+                send(
+                        request("/dead-letters/" + topic + "/replay")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(order.toString()))
+                                .build());
         requireOk(response);
         return parse(response.body());
+    }
+
+    private JsonNode get(String path) {
+        HttpResponse<String> response = send(request(path).build());
+        requireOk(response);
+        return parse(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return authorized(path).timeout(ANSWER);
+    }
+
+    /** Carries the key that this process was given in {@code TLORA_API_KEY}, if any. */
+    private HttpRequest.Builder authorized(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(fleet.resolve(path));
+        if (key != null && !key.isBlank()) {
+            request.header("Authorization", "Bearer " + key.strip());
+        }
+        return request;
     }
 
     /**
@@ -110,7 +144,7 @@ public final class FleetClient {
      */
     public void follow(String runId, Predicate<RunEvent> listener) {
         HttpRequest request =
-                HttpRequest.newBuilder(fleet.resolve("/runs/" + runId + "/events"))
+                authorized("/runs/" + runId + "/events")
                         .header("Accept", "text/event-stream")
                         .build();
         try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {

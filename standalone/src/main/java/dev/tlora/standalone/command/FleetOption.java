@@ -28,6 +28,18 @@ final class FleetOption {
         return Optional.ofNullable(url).or(() -> data.runningFleet().map(FleetAddress::http));
     }
 
+    /** The running fleet, which the command cannot do without. */
+    URI required() {
+        return running()
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "no fleet runs on "
+                                                + data.folder()
+                                                + "; start one with tlora up, or name one with"
+                                                + " --fleet"));
+    }
+
     /** Whether the fleet may see other files than this machine. */
     boolean isRemote() {
         return url != null;

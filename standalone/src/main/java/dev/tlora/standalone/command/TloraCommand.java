@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             WatchCommand.class,
             ExportCommand.class,
+            CancelCommand.class,
+            ReplayCommand.class,
             InspectCommand.class,
             FetchCommand.class,
             BenchCommand.class,

@@ -26,16 +26,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FleetClient client =
-                new FleetClient(
-                        fleet.running()
-                                .orElseThrow(
-                                        () ->
-                                                new CommandException(
-                                                        "no fleet runs on "
-                                                                + fleet.data().folder()
-                                                                + "; start one with tlora up, or"
-                                                                + " name one with --fleet")));
+        FleetClient client = new FleetClient(fleet.required());
         client.run(runId);
         return new RunReport(client).follow(runId);
     }
