@@ -1,6 +1,7 @@
 package dev.tlora.chaos;
 
 import dev.tlora.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class DoublesDrill implements Drill {
             List<ServiceProcess> trainers =
                     List.of(fleet.start(Service.TRAINER), fleet.start(Service.TRAINER));
             report.say("one record twice, two trainers");
-            awaitEnd(fleet, trainers);
+            awaitEnd(trainers);
             count(fleet, trainers, report);
         }
         TemporaryFolders.delete(folder);
@@ -45,7 +46,7 @@ final class DoublesDrill implements Drill {
     }
 
     /** Both records are done with. */
-    private static void awaitEnd(Fleet fleet, List<ServiceProcess> trainers) throws Exception {
+    private static void awaitEnd(List<ServiceProcess> trainers) throws Exception {
         Waiting.until(LIMIT, () -> logged(trainers, "job finished") == 2);
     }
 

@@ -21,14 +21,10 @@ final class Events implements AutoCloseable {
     private final List<Event> seen = new ArrayList<>();
 
     /** One record as far as drills look at it. */
-    record Event(String key, String id, byte[] value, Map<String, String> headers) {
-
-        String text() {
-            return new String(value, StandardCharsets.UTF_8);
-        }
+    record Event(String key, String id, String text) {
 
         boolean is(String type) {
-            return text().contains("\"type\":\"" + type + "\"");
+            return text.contains("\"type\":\"" + type + "\"");
         }
     }
 
@@ -61,7 +57,10 @@ final class Events implements AutoCloseable {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        return new Event(record.key(), headers.getOrDefault("ce_id", ""), value, headers);
+        return new Event(
+                record.key(),
+                headers.getOrDefault("ce_id", ""),
+                new String(value, StandardCharsets.UTF_8));
     }
 
     List<Event> of(String type) {

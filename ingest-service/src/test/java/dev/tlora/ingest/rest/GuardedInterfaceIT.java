@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerResource.class)
 class GuardedInterfaceIT {
 
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String ACME = "acme-key";
     private static final String OTHER = "other-key";
     private static final String ADMIN = "admin-key";
