@@ -28,7 +28,7 @@ final class DoublesDrill implements Drill {
                     fleet.servers(),
                     Topics.LATENTS,
                     List.of(record.key()),
-                    List.of(record.value()));
+                    List.of(record.text().getBytes(StandardCharsets.UTF_8)));
             List<ServiceProcess> trainers =
                     List.of(fleet.start(Service.TRAINER), fleet.start(Service.TRAINER));
             report.say("one record twice, two trainers");

@@ -240,7 +240,7 @@ class GuardedInterfaceIT {
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "photos-");
             Path photo = folder.resolve("p.png");
-            Files.write(photo, Pictures.photo(130, 130, runId.hashCode()));
+            Files.write(photo, Pictures.photo(130, 130, Math.floorMod(runId.hashCode(), 1000)));
             return "{\"image\":\"%s\",\"className\":\"cat\",\"runId\":\"%s\",\"training\":{\"rank\":4}}"
                     .formatted(photo.toUri(), runId);
         } catch (IOException e) {

@@ -103,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void set(ObjectMapper json, ObjectNode amend, String path, String value) {
-        String[] names = path.split("\\.");
+        String[] names = path.split("\\.", -1);
         ObjectNode parent = amend;
         for (int i = 0; i < names.length - 1; i++) {
             parent = parent.withObject("/" + names[i]);
