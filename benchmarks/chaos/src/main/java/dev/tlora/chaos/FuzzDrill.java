@@ -26,7 +26,8 @@ final class FuzzDrill implements Drill {
             long warm = half(fleet, ingest, folder, 0, report);
             long end = half(fleet, ingest, folder, 1, report);
             count(fleet, ingest, report);
-            report.atMost("memory grown in the second half, MB", GROWTH_MEGABYTES, (double) (end - warm));
+            report.atMost(
+                    "memory grown in the second half, MB", GROWTH_MEGABYTES, (double) (end - warm));
         }
         TemporaryFolders.delete(folder);
     }
