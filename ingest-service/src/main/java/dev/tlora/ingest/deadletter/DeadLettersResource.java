@@ -1,9 +1,13 @@
 package dev.tlora.ingest.deadletter;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.TopicSpec;
 import dev.tlora.schemas.Topics;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -13,6 +17,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -22,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Dead letters", description = "What could not be processed, and putting it back")
 @Blocking
 class DeadLettersResource {
+
+    private static final ObjectMapper JSON = EventJson.newMapper();
 
     private final DeadLetterBox box;
 
@@ -52,8 +61,26 @@ class DeadLettersResource {
                             + " (RFC 7396). Without a body, all that were not put back before.")
     @APIResponse(responseCode = "200", description = "How many were put back")
     @APIResponse(responseCode = "404", description = "There is no such topic")
-    public Replayed replay(String topic, ReplayOrder order) {
-        return box.replay(known(topic), order == null ? ReplayOrder.ALL : order);
+    public Replayed replay(
+            String topic,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ReplayOrder.class)))
+                    String order) {
+        return box.replay(known(topic), parse(order));
+    }
+
+    /** Read here, since a request without a body may carry any content type. */
+    private static ReplayOrder parse(String order) {
+        if (order == null || order.isBlank()) {
+            return ReplayOrder.ALL;
+        }
+        try {
+            return JSON.readValue(order, ReplayOrder.class);
+        } catch (JsonProcessingException e) {
+            throw new BadRequestException(
+                    "the body must be like {\"reason\": \"nan\", \"amend\": {…}}: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
     }
 
     private static String known(String topic) {
