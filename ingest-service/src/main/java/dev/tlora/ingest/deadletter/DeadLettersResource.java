@@ -1,6 +1,7 @@
 package dev.tlora.ingest.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.TopicSpec;
@@ -30,7 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 class DeadLettersResource {
 
-    private static final ObjectMapper JSON = EventJson.newMapper();
+    /** Strict: a misspelt filter would put everything back. */
+    private static final ObjectMapper JSON =
+            EventJson.newMapper()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private final DeadLetterBox box;
 

@@ -120,7 +120,7 @@ class GuardedInterfaceIT {
 
     @Test
     void aTenantOrdersForItselfAloneAndOnlyWithinItsScopes() {
-        String foreign = json("acme-2").replace("{", "{\"tenant\":\"other\",");
+        String foreign = json("acme-2").replaceFirst("\\{", "{\"tenant\":\"other\",");
 
         as(ACME).contentType("application/json")
                 .body(foreign)
@@ -151,6 +151,12 @@ class GuardedInterfaceIT {
                         .post("/dead-letters/tlora.latents/replay");
 
         // Then
+        as(ADMIN)
+                .contentType("application/json")
+                .body("{\"reson\":\"nan\"}")
+                .post("/dead-letters/tlora.latents/replay")
+                .then()
+                .statusCode(400);
         replay.then().statusCode(200).body("replayed", equalTo(1)).body("left", equalTo(1));
         List<ConsumerRecord<String, byte[]>> back =
                 new Topic(broker.bootstrapServers(), Topics.LATENTS)
