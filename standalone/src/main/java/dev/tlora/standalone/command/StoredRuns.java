@@ -71,9 +71,10 @@ final class StoredRuns {
         return store.exists(run.prepared()) ? "prepared" : "accepted";
     }
 
+    /** Over all images, as the HTTP interface tells them. */
     private static JsonNode means(byte[] scores) {
         try {
-            return EventJson.newMapper().readTree(scores).path("means");
+            return EventJson.newMapper().readTree(scores).path("means").path("all");
         } catch (IOException e) {
             throw new UncheckedIOException("scores.json cannot be read", e);
         }
