@@ -35,12 +35,12 @@ class FolderStoreTest extends ArtifactStoreContract {
     }
 
     @Override
-    protected ArtifactStore store() {
+    public ArtifactStore store() {
         return store;
     }
 
     @Override
-    protected ArtifactStore otherStore() {
+    public ArtifactStore otherStore() {
         return new FolderStore(root);
     }
 

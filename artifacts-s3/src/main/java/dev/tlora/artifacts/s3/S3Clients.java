@@ -42,6 +42,9 @@ record S3Clients(S3Client patient, S3Client once, SdkHttpClient http) implements
                         .httpClient(http)
                         .region(Region.of(settings.region()))
                         .forcePathStyle(settings.pathStyle())
+                        // In chunks, a checksum would follow the content: a server that has all of
+                        // the content may answer and hang up while the checksum is being sent.
+                        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                         .credentialsProvider(credentials(settings))
                         .overrideConfiguration(config -> config.retryStrategy(retries));
         settings.endpointIfAny().ifPresent(builder::endpointOverride);

@@ -4,7 +4,6 @@ import dev.tlora.artifacts.ArtifactException;
 import dev.tlora.artifacts.ConflictException;
 import dev.tlora.artifacts.NotFoundException;
 import dev.tlora.artifacts.UnavailableException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -41,23 +40,18 @@ final class S3Failures {
     }
 
     /**
-     * A write under a condition; that its object is gone is a conflict, too. A server may refuse it
-     * and hang up before the content is sent, and an answer may be lost: then {@code
-     * stillAsExpected} tells whether trying again makes sense.
+     * What a write under a condition has failed on; that its object is gone is a conflict, too. A
+     * server may hang up before its refusal is read: then it depends on the object's state whether
+     * trying again makes sense.
      */
-    <T> T attemptConditionally(String key, Supplier<T> request, BooleanSupplier stillAsExpected) {
-        try {
-            return request.get();
-        } catch (SdkException e) {
-            int status = status(e);
-            if (status == PRECONDITION_FAILED
-                    || status == CONFLICT
-                    || isGone(e)
-                    || (status == NO_ANSWER && !stillAsExpected.getAsBoolean())) {
-                throw conflict(key);
-            }
-            throw translated("written", key, e);
-        }
+    ArtifactException ofConditionalWrite(String key, SdkException e, boolean stillAsExpected) {
+        int status = status(e);
+        return status == PRECONDITION_FAILED
+                        || status == CONFLICT
+                        || isGone(e)
+                        || (status == NO_ANSWER && !stillAsExpected)
+                ? conflict(key)
+                : translated("written", key, e);
     }
 
     ConflictException conflict(String key) {

@@ -38,6 +38,7 @@ public final class S3Store implements ArtifactStore, AutoCloseable {
     private final S3Failures failures;
     private final S3Objects objects;
     private final Uploads uploads;
+    private final MarkedWrites marked;
     private final LocalCopies copies;
     private final Path drafts;
 
@@ -52,6 +53,7 @@ public final class S3Store implements ArtifactStore, AutoCloseable {
         failures = new S3Failures(clients.patient(), location);
         objects = new S3Objects(clients.patient(), location);
         uploads = new Uploads(clients, location.bucket(), settings.partBytes());
+        marked = new MarkedWrites(objects, failures);
         copies =
                 new LocalCopies(
                         settings.cache().resolve("copies"),
@@ -90,16 +92,14 @@ public final class S3Store implements ArtifactStore, AutoCloseable {
                 key,
                 () -> {
                     try (Draft draft = Draft.write(drafts, content)) {
-                        failures.attemptConditionally(
-                                key, () -> sentIfAbsent(object, draft), () -> !exists(key));
+                        marked.write(
+                                key,
+                                object,
+                                null,
+                                mark -> uploads.putIfAbsent(object, draft, mark));
                         return stored(key, draft);
                     }
                 });
-    }
-
-    private Draft sentIfAbsent(String object, Draft draft) {
-        uploads.putIfAbsent(object, draft);
-        return draft;
     }
 
     private StoredArtifact stored(String key, Draft draft) {
@@ -242,14 +242,8 @@ public final class S3Store implements ArtifactStore, AutoCloseable {
         String object = location.objectOf(key);
         String tag = expected.equals(Version.ABSENT) ? null : expected.token();
         return new Version(
-                failures.attemptConditionally(
-                        key,
-                        () -> uploads.replace(object, tag, content),
-                        () -> version(key).equals(expected)));
-    }
-
-    private Version version(String key) {
-        return readVersioned(key).map(Versioned::version).orElse(Version.ABSENT);
+                marked.write(
+                        key, object, tag, mark -> uploads.replace(object, tag, content, mark)));
     }
 
     @Override

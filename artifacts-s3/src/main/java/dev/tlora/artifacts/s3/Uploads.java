@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,24 +34,31 @@ final class Uploads {
     }
 
     void put(String object, Draft draft) {
-        send(clients.patient(), object, draft, null);
+        send(clients.patient(), object, draft, null, Map.of());
     }
 
-    void putIfAbsent(String object, Draft draft) {
-        send(clients.once(), object, draft, NONE);
+    /** Returns the new tag; the mark is kept with the object. */
+    String putIfAbsent(String object, Draft draft, String mark) {
+        return send(clients.once(), object, draft, NONE, marked(mark));
+    }
+
+    private static Map<String, String> marked(String mark) {
+        return Map.of(MarkedWrites.MARK, mark);
     }
 
     /**
      * Replaces a small object.
      *
      * @param expectedTag its tag, or {@code null} when there must be none
+     * @param mark kept with the object
      * @return the new tag
      */
-    String replace(String object, String expectedTag, byte[] content) {
+    String replace(String object, String expectedTag, byte[] content, String mark) {
         return clients.once()
                 .putObject(
                         request -> {
                             request.bucket(bucket).key(object).contentType(BINARY);
+                            request.metadata(marked(mark));
                             if (expectedTag == null) {
                                 request.ifNoneMatch(NONE);
                             } else {
@@ -61,39 +69,55 @@ final class Uploads {
                 .eTag();
     }
 
-    private void send(S3Client last, String object, Draft draft, String ifNoneMatch) {
+    private String send(
+            S3Client last,
+            String object,
+            Draft draft,
+            String ifNoneMatch,
+            Map<String, String> metadata) {
         if (draft.bytes() > partBytes) {
-            sendParts(last, object, draft, ifNoneMatch);
-            return;
+            return sendParts(last, object, draft, ifNoneMatch, metadata);
         }
-        last.putObject(
-                request ->
-                        request.bucket(bucket)
-                                .key(object)
-                                .contentType(BINARY)
-                                .checksumSHA256(draft.checksum())
-                                .ifNoneMatch(ifNoneMatch),
-                RequestBody.fromFile(draft.file()));
+        return last.putObject(
+                        request ->
+                                request.bucket(bucket)
+                                        .key(object)
+                                        .contentType(BINARY)
+                                        .metadata(metadata)
+                                        .checksumSHA256(draft.checksum())
+                                        .ifNoneMatch(ifNoneMatch),
+                        RequestBody.fromFile(draft.file()))
+                .eTag();
     }
 
-    private void sendParts(S3Client last, String object, Draft draft, String ifNoneMatch) {
+    private String sendParts(
+            S3Client last,
+            String object,
+            Draft draft,
+            String ifNoneMatch,
+            Map<String, String> metadata) {
         String upload =
                 clients.patient()
                         .createMultipartUpload(
-                                request -> request.bucket(bucket).key(object).contentType(BINARY))
+                                request ->
+                                        request.bucket(bucket)
+                                                .key(object)
+                                                .contentType(BINARY)
+                                                .metadata(metadata))
                         .uploadId();
         try {
             List<CompletedPart> parts = new ArrayList<>();
             for (long from = 0; from < draft.bytes(); from += partBytes) {
                 parts.add(sendPart(object, upload, draft, from, parts.size() + 1));
             }
-            last.completeMultipartUpload(
-                    request ->
-                            request.bucket(bucket)
-                                    .key(object)
-                                    .uploadId(upload)
-                                    .ifNoneMatch(ifNoneMatch)
-                                    .multipartUpload(all -> all.parts(parts)));
+            return last.completeMultipartUpload(
+                            request ->
+                                    request.bucket(bucket)
+                                            .key(object)
+                                            .uploadId(upload)
+                                            .ifNoneMatch(ifNoneMatch)
+                                            .multipartUpload(all -> all.parts(parts)))
+                    .eTag();
         } catch (RuntimeException e) {
             abort(object, upload, e);
             throw e;

@@ -29,8 +29,17 @@ final class S3Server {
     }
 
     S3Settings settings(Path cache, S3Settings.Keys keys) {
+        return settings(cache, keys, port());
+    }
+
+    /** By way of a proxy. */
+    S3Settings settings(Path cache, int proxyPort) {
+        return settings(cache, KEYS, proxyPort);
+    }
+
+    private static S3Settings settings(Path cache, S3Settings.Keys keys, int port) {
         return new S3Settings(
-                URI.create("http://127.0.0.1:" + proxy.getPort()),
+                URI.create("http://127.0.0.1:" + port),
                 "us-east-1",
                 true,
                 keys,
@@ -43,6 +52,10 @@ final class S3Server {
         try (S3Clients clients = S3Clients.of(settings(cache))) {
             clients.patient().createBucket(request -> request.bucket(name));
         }
+    }
+
+    int port() {
+        return proxy.getPort();
     }
 
     void stop() throws Exception {

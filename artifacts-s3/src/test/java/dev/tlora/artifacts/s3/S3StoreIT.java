@@ -72,12 +72,12 @@ class S3StoreIT extends ArtifactStoreContract {
     }
 
     @Override
-    protected ArtifactStore store() {
+    public ArtifactStore store() {
         return store;
     }
 
     @Override
-    protected ArtifactStore otherStore() {
+    public ArtifactStore otherStore() {
         return opened(new S3Store(uri, server.settings(temporary.resolve("b"))));
     }
 
