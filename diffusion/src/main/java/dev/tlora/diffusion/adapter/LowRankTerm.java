@@ -4,27 +4,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.tensor.Kernel;
+import java.util.List;
 
 /**
- * A product of factors on its way into a weight, its arrays named as the merging kernel wants them.
- *
- * @param target (out, in), changed in place
- * @param up (out, r)
- * @param down (r, in)
+ * A sum of products of factors on its way into a weight, its arrays named as the merging kernel
+ * wants them.
  */
-record LowRankTerm(NDArray target, NDArray up, NDArray down) {
+final class LowRankTerm {
 
-    static LowRankTerm of(NDArray target, AdaptedLayer.Addend addend, NDManager manager) {
-        return new LowRankTerm(
-                named(target, "targets[]", manager),
-                named(addend.up(), "ups[]", manager),
-                named(addend.down(), "downs[]", manager));
+    private static final String TARGETS = "targets[]";
+
+    private final NDList arrays = new NDList();
+
+    /** Into {@code target}, (out, in), which is changed in place. */
+    LowRankTerm(NDArray target, List<AdaptedLayer.Addend> addends, NDManager manager) {
+        arrays.add(named(target, TARGETS, manager));
+        for (AdaptedLayer.Addend addend : addends) {
+            arrays.add(named(addend.up(), "ups[]", manager));
+            arrays.add(named(addend.down(), "downs[]", manager));
+        }
     }
 
     void addTo(NDList arguments) {
-        arguments.add(target);
-        arguments.add(up);
-        arguments.add(down);
+        arguments.addAll(arrays);
     }
 
     /** The same memory under a name of its own: names belong to array objects, not to memory. */

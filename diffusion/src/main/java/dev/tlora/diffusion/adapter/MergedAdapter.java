@@ -9,13 +9,19 @@ import dev.tlora.diffusion.tensor.Gradients;
 import dev.tlora.diffusion.tensor.Kernel;
 import dev.tlora.diffusion.unet.UNet;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An adapter merged into copies of the weights it touches, so that sampling with masked ranks costs
  * nothing per forward pass. From one sampling step to the next the active rank only grows, so each
  * step adds the few components that are new: one kernel call for the whole network.
+ *
+ * <p>Keys and values of the prompt stay the same while components do, so there the components go
+ * into the projected prompt instead of the weight.
  *
  * <p>The copies are made at the first use and serve every later adapter of the network. Frozen
  * weights are never changed. For sampling only; used by one thread at a time. Closing it gives the
@@ -23,13 +29,16 @@ import java.util.Map;
  */
 public final class MergedAdapter implements AutoCloseable {
 
+    private static final Pattern OF_PROMPT = Pattern.compile(".*\\.attn2\\.to_[kv]");
     private static final String TARGETS = "targets[]";
     private static final String SOURCES = "sources[]";
 
-    private final Map<String, Linear> projections;
+    private final Map<String, Linear> merging = new LinkedHashMap<>();
+    private final Map<String, Linear> ofPrompt = new LinkedHashMap<>();
     private final NDManager manager;
-    private final NDList copies = new NDList();
+    private final Map<String, NDArray> copies = new HashMap<>();
     private final List<LowRankTerm> terms = new ArrayList<>();
+    private final List<PromptTerm> promptTerms = new ArrayList<>();
     private NDManager termManager;
     private Adapter adapter;
     private RankSchedule ranks;
@@ -37,7 +46,11 @@ public final class MergedAdapter implements AutoCloseable {
 
     /** For the projections of {@code unet}, which stays as it is until an adapter is used. */
     public MergedAdapter(UNet unet) {
-        projections = unet.adaptedProjections();
+        unet.adaptedProjections()
+                .forEach(
+                        (path, linear) ->
+                                (OF_PROMPT.matcher(path).matches() ? ofPrompt : merging)
+                                        .put(path, linear));
         manager = NDManager.newBaseManager();
     }
 
@@ -47,7 +60,8 @@ public final class MergedAdapter implements AutoCloseable {
             remove();
             copyWeights();
             termManager = manager.newSubManager();
-            wanted.layers().forEach(this::addTerms);
+            merging.keySet().forEach(path -> addTerm(path, wanted.layers().get(path)));
+            ofPrompt.forEach((path, linear) -> attach(linear, wanted.layers().get(path)));
             adapter = wanted;
         }
         useRanks(wanted.settings().ranks());
@@ -90,22 +104,19 @@ public final class MergedAdapter implements AutoCloseable {
         int first = startsAnew ? 0 : merged;
         NDList arguments = new NDList(Kernel.scalar(first), Kernel.scalar(wanted));
         terms.forEach(term -> term.addTo(arguments));
+        promptTerms.forEach(term -> term.addTo(arguments));
         Kernel.MERGE_COMPONENTS.callAll(arguments).get(0).close();
         merged = wanted;
     }
 
     private boolean isFloat32() {
-        return copies.get(0).getDataType() == DataType.FLOAT32;
+        return copies.values().iterator().next().getDataType() == DataType.FLOAT32;
     }
 
     private void copyWeights() {
-        if (copies.isEmpty()) {
-            projections.values().forEach(linear -> copies.add(copy(linear)));
-        }
-        int index = 0;
-        for (Linear linear : projections.values()) {
-            linear.replaceWeight(copies.get(index++));
-        }
+        merging.forEach(
+                (path, linear) ->
+                        linear.replaceWeight(copies.computeIfAbsent(path, unused -> copy(linear))));
     }
 
     private NDArray copy(Linear linear) {
@@ -115,30 +126,32 @@ public final class MergedAdapter implements AutoCloseable {
     private void restoreWeights() {
         NDList arguments = new NDList();
         try (NDManager scope = manager.newSubManager()) {
-            copies.forEach(copy -> arguments.add(LowRankTerm.named(copy, TARGETS, scope)));
-            projections
-                    .values()
-                    .forEach(
-                            linear ->
-                                    arguments.add(
-                                            LowRankTerm.named(
-                                                    linear.weight().array(), SOURCES, scope)));
+            merging.forEach(
+                    (path, linear) -> {
+                        NDArray published = linear.weight().array();
+                        arguments.add(LowRankTerm.named(copies.get(path), TARGETS, scope));
+                        arguments.add(LowRankTerm.named(published, SOURCES, scope));
+                    });
             Kernel.COPY_ALL.callAll(arguments);
         }
+        promptTerms.forEach(PromptTerm::forget);
         merged = 0;
     }
 
-    private void addTerms(String path, AdaptedLayer layer) {
-        int index = new ArrayList<>(projections.keySet()).indexOf(path);
-        NDArray target = copies.get(index);
-        Gradients.without(
-                () -> {
-                    layer.addends(termManager)
-                            .forEach(
-                                    addend ->
-                                            terms.add(LowRankTerm.of(target, addend, termManager)));
-                    return null;
-                });
+    private void addTerm(String path, AdaptedLayer layer) {
+        terms.add(
+                Gradients.without(
+                        () ->
+                                new LowRankTerm(
+                                        copies.get(path),
+                                        layer.addends(termManager),
+                                        termManager)));
+    }
+
+    private void attach(Linear linear, AdaptedLayer layer) {
+        PromptTerm term = new PromptTerm(layer.addends(termManager), () -> merged, termManager);
+        promptTerms.add(term);
+        linear.attach(term);
     }
 
     /** Leaves the network as it was published. */
@@ -146,8 +159,10 @@ public final class MergedAdapter implements AutoCloseable {
         if (adapter == null) {
             return;
         }
-        projections.values().forEach(Linear::restoreWeight);
+        merging.values().forEach(Linear::restoreWeight);
+        ofPrompt.values().forEach(Linear::detach);
         terms.clear();
+        promptTerms.clear();
         termManager.close();
         if (merged > 0) {
             restoreWeights();

@@ -42,8 +42,8 @@ final class Attention extends CheckpointBlock {
             constants.of(context, toK, toV);
             arguments.add(context);
             addWeights(arguments, toQ);
-            arguments.add(constants.keys());
-            arguments.add(constants.values());
+            arguments.add(adapted(toK, context, constants.keys()));
+            arguments.add(adapted(toV, context, constants.values()));
         }
         addWeights(arguments, toOut);
         arguments.add(toOut.bias().orElseThrow().array());
@@ -55,6 +55,13 @@ final class Attention extends CheckpointBlock {
         for (Linear projection : projections) {
             arguments.add(projection.weightInUse());
         }
+    }
+
+    /** With the adapter of a projection that has one alone; else the kernel sees to it. */
+    private NDArray adapted(Linear projection, NDArray context, NDArray constant) {
+        return toQ.delta().isEmpty() && projection.delta().isPresent()
+                ? projection.delta().get().addTo(context, constant)
+                : constant;
     }
 
     /** Adds what an adapter needs, if there is one. */

@@ -160,13 +160,21 @@ class Kernels(Module):
     rows = torch.reshape(torch.clone(y), [-1, torch.size(y, -1)])
     added = (self).add_ortho(rows, torch.reshape(x, [-1, torch.size(x, -1)]), [q, p, s, q0, up0], active, )
     return torch.reshape(added, torch.size(y))
+  def slices(self: __torch__.Kernels, f: List[Tensor], dim: int, first: int, count: int) -> Tensor:
+    s = annotate(List[Tensor], [])
+    for i in range(torch.len(f)):
+      _0 = torch.append(s, torch.narrow(f[i], dim, first, count))
+    return torch.cat(s, dim)
   def merge_components(self: __torch__.Kernels, first: Tensor, last: Tensor, targets: List[Tensor], ups: List[Tensor], downs: List[Tensor]) -> Tensor:
     a = int(torch.item(first))
     n = torch.sub(int(torch.item(last)), a)
+    each = torch.floordiv(torch.len(ups), torch.len(targets))
     for i in range(torch.len(targets)):
       target = targets[i]
-      up = torch.narrow(ups[i], 1, a, n)
-      down = torch.narrow(downs[i], 0, a, n)
+      begin = torch.mul(i, each)
+      end = torch.add(begin, each)
+      up = (self).slices(torch.slice(ups, begin, end), 1, a, n, )
+      down = (self).slices(torch.slice(downs, begin, end), 0, a, n, )
       if torch.eq(ops.prim.dtype(target), 6):
         merged = torch.addmm_(target, up, down)
       else:

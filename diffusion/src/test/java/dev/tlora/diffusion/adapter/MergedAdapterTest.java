@@ -81,6 +81,28 @@ class MergedAdapterTest {
     }
 
     @Test
+    void anotherPromptMeetsTheComponentsOfTheMoment() {
+        Adapter adapter = disturbed(AdapterMethod.TLORA, 2000);
+        Conditioning other = otherPrompt();
+        adapter.attachTo(unet);
+        adapter.atTimestep(500);
+        NDArray expected = predict(500, other);
+        adapter.atTimestep(1);
+        NDArray expectedLater = predict(1, other);
+        adapter.detachFrom(unet);
+
+        try (MergedAdapter merged = new MergedAdapter(unet)) {
+            merged.use(adapter);
+            merged.atTimestep(500);
+            predict(500);
+
+            assertThat(Agreement.error(predict(500, other), expected)).isLessThan(1e-5);
+            merged.atTimestep(1);
+            assertThat(Agreement.error(predict(1, other), expectedLater)).isLessThan(1e-5);
+        }
+    }
+
+    @Test
     void closingGivesTheNetworkItsOwnWeightsBack() {
         float[] before = predict(500).toFloatArray();
         try (MergedAdapter merged = new MergedAdapter(unet)) {
@@ -136,10 +158,21 @@ class MergedAdapterTest {
         return adapter;
     }
 
+    private Conditioning otherPrompt() {
+        return new Conditioning(
+                TinyModel.gaussian(1100, conditioning.hidden().getShape(), manager),
+                conditioning.pooled(),
+                conditioning.timeIds());
+    }
+
     private NDArray predict(int timestep) {
+        return predict(timestep, conditioning);
+    }
+
+    private NDArray predict(int timestep, Conditioning prompt) {
         NDArray sample =
                 TinyModel.gaussian(1005, new Shape(2, 4, TinyModel.SIDE, TinyModel.SIDE), manager);
         NDArray timesteps = manager.create(new float[] {timestep, timestep});
-        return Gradients.without(() -> unet.forward(sample, timesteps, conditioning));
+        return Gradients.without(() -> unet.forward(sample, timesteps, prompt));
     }
 }
