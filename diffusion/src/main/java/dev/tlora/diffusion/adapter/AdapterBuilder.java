@@ -2,7 +2,6 @@ package dev.tlora.diffusion.adapter;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.unet.UNet;
 import java.util.Collection;
@@ -42,7 +41,11 @@ final class AdapterBuilder {
     /** Uses arrays by {@code <path>.<array>} that match the paths and the method exactly. */
     Adapter restore(Collection<String> paths, Map<String, NDArray> arrays) {
         Map<String, AdaptedLayer> layers = new LinkedHashMap<>();
-        paths.forEach(path -> layers.put(path, restore(path + ".", arrays)));
+        paths.forEach(
+                path ->
+                        layers.put(
+                                path,
+                                form().restore(name -> arrays.get(path + "." + name), active)));
         return new Adapter(settings, layers, active, manager);
     }
 
@@ -57,43 +60,10 @@ final class AdapterBuilder {
     }
 
     private AdaptedLayer draw(StartingFactors starting, Linear linear, String path) {
-        long layer = StartingFactors.keyOf(path);
-        return switch (settings.method()) {
-            case LORA, VANILLA_TLORA ->
-                    new LoraLayer(
-                            starting.gaussianDown(linear, layer),
-                            manager.zeros(new Shape(linear.out(), settings.ranks().rank())),
-                            active);
-            case ORTHO_LORA, TLORA -> fromStart(starting.orthogonal(linear, layer), true);
-            case PISSA -> fromStart(starting.principal(linear), false);
-        };
+        return form().draw(starting, linear, StartingFactors.keyOf(path), active);
     }
 
-    private AdaptedLayer fromStart(OrthoLayer.Factors start, boolean trainsLambda) {
-        OrthoLayer.Factors current =
-                new OrthoLayer.Factors(
-                        start.q().duplicate(), start.p().duplicate(), start.lambda().duplicate());
-        return new OrthoLayer(current, start, trainsLambda, active);
-    }
-
-    private AdaptedLayer restore(String prefix, Map<String, NDArray> arrays) {
-        if (!settings.method().subtractsStart()) {
-            return new LoraLayer(
-                    arrays.get(prefix + "down.weight"), arrays.get(prefix + "up.weight"), active);
-        }
-        OrthoLayer.Factors start =
-                new OrthoLayer.Factors(
-                        arrays.get(prefix + "base_q.weight"),
-                        arrays.get(prefix + "base_p.weight"),
-                        arrays.get(prefix + "base_lambda"));
-        boolean trainsLambda = settings.method() != AdapterMethod.PISSA;
-        OrthoLayer.Factors current =
-                new OrthoLayer.Factors(
-                        arrays.get(prefix + "q_layer.weight"),
-                        arrays.get(prefix + "p_layer.weight"),
-                        trainsLambda
-                                ? arrays.get(prefix + "lambda_layer")
-                                : start.lambda().duplicate());
-        return new OrthoLayer(current, start, trainsLambda, active);
+    private LayerForm form() {
+        return settings.method().form();
     }
 }

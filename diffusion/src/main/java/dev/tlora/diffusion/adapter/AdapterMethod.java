@@ -3,22 +3,28 @@ package dev.tlora.diffusion.adapter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The methods that the paper compares, by the names used in events and on the command line. */
+/**
+ * The methods that the paper compares, by the names used in events and on the command line: a kind
+ * of layers, masked by timestep or not.
+ */
 public enum AdapterMethod {
-    LORA("lora", false, false),
-    VANILLA_TLORA("vanilla-tlora", true, false),
-    ORTHO_LORA("ortho-lora", false, true),
-    TLORA("tlora", true, true),
-    PISSA("pissa", false, true);
+    LORA("lora", false, new LoraForm()),
+    VANILLA_TLORA("vanilla-tlora", true, LORA.form),
+    ORTHO_LORA("ortho-lora", false, OrthoForm.FRAMES),
+    TLORA("tlora", true, OrthoForm.FRAMES),
+    PISSA("pissa", false, OrthoForm.PRINCIPAL);
 
     private final String wireName;
     private final boolean masked;
-    private final boolean subtractsStart;
 
-    AdapterMethod(String wireName, boolean masked, boolean subtractsStart) {
+    /** Without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final LayerForm form;
+
+    AdapterMethod(String wireName, boolean masked, LayerForm form) {
         this.wireName = wireName;
         this.masked = masked;
-        this.subtractsStart = subtractsStart;
+        this.form = form;
     }
 
     /**
@@ -54,16 +60,24 @@ public enum AdapterMethod {
 
     /** The method whose layers are the same but all active at every timestep. */
     public AdapterMethod withoutMask() {
-        return switch (this) {
-            case VANILLA_TLORA, LORA -> LORA;
-            case TLORA, ORTHO_LORA -> ORTHO_LORA;
-            case PISSA -> PISSA;
-        };
+        return Arrays.stream(values())
+                .filter(method -> method.form == form && !method.masked)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whether layers start from factors of their own and subtract them again. */
     public boolean subtractsStart() {
-        return subtractsStart;
+        return form.subtractsStart();
+    }
+
+    /** Whether a factor λ between the others is trained. */
+    public boolean trainsLambda() {
+        return form.trainsLambda();
+    }
+
+    LayerForm form() {
+        return form;
     }
 
     /** The ranks this method really uses: all of them where it knows no timesteps. */

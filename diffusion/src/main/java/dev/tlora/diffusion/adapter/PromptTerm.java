@@ -55,11 +55,8 @@ final class PromptTerm implements Linear.Delta {
         NDArray seen = Kernel.TO_FLOAT32.callIn(manager, input).get(0); // (B, M, in)
         term =
                 new LowRankTerm(
-                        sum,
-                        addends.stream().map(addend -> of(seen, addend)).toList(),
-                        manager);
-        NDList arguments =
-                new NDList(Kernel.scalar(0), Kernel.scalar(components.getAsInt()));
+                        sum, addends.stream().map(addend -> of(seen, addend)).toList(), manager);
+        NDList arguments = new NDList(Kernel.scalar(0), Kernel.scalar(components.getAsInt()));
         term.addTo(arguments);
         Kernel.MERGE_COMPONENTS.callAll(arguments).get(0).close();
         prompt = input;

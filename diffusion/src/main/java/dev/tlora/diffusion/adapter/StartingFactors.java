@@ -61,6 +61,11 @@ final class StartingFactors {
         }
     }
 
+    /** LoRA's {@code up}: zeros, (out, r). */
+    NDArray zeroUp(Linear linear) {
+        return manager.zeros(new Shape(linear.out(), rank));
+    }
+
     /** Frames and singular values as the settings' initialisation asks for. */
     OrthoLayer.Factors orthogonal(Linear linear, long layer) {
         return settings.initialisation().isRandom()

@@ -2,7 +2,6 @@ package dev.tlora.diffusion.adapter;
 
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.unet.UNet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,27 +33,8 @@ final class TensorShapes {
         return shapes;
     }
 
-    /** By array, e.g. {@code down.weight}; the first is (r, in), the second (out, r). */
     private static Map<String, List<Long>> ofLayer(AdapterSettings settings, LayerShape layer) {
-        long rank = settings.ranks().rank();
-        List<Long> in = List.of(rank, layer.in());
-        List<Long> out = List.of(layer.out(), rank);
-        List<Long> lambda = List.of(1L, rank);
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        if (!settings.method().subtractsStart()) {
-            shapes.put("down.weight", in);
-            shapes.put("up.weight", out);
-            return shapes;
-        }
-        shapes.put("q_layer.weight", in);
-        shapes.put("p_layer.weight", out);
-        shapes.put("base_q.weight", in);
-        shapes.put("base_p.weight", out);
-        shapes.put("base_lambda", lambda);
-        if (settings.method() != AdapterMethod.PISSA) {
-            shapes.put("lambda_layer", lambda);
-        }
-        return shapes;
+        return settings.method().form().shapes(layer, settings.ranks().rank());
     }
 
     /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.tlora.diffusion.adapter.AdapterMethod;
 import dev.tlora.diffusion.adapter.AdapterSettings;
 import dev.tlora.diffusion.tensor.Kernel;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class JoinedFactors {
             put(arrays, prefix + "base_p.weight", startP, manager);
         }
         arrays.put(prefix + "base_lambda", manager.ones(new Shape(1, rank)));
-        if (settings.method() != AdapterMethod.PISSA) {
+        if (settings.method().trainsLambda()) {
             arrays.put(prefix + "lambda_layer", manager.ones(new Shape(1, rank)));
         }
     }

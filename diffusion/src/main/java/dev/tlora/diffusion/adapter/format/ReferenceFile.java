@@ -64,8 +64,7 @@ final class ReferenceFile {
                         (path, names) ->
                                 names.forEach(
                                         (array, name) -> {
-                                            if (!array.equals(LAMBDA)
-                                                    || method != AdapterMethod.PISSA) {
+                                            if (!array.equals(LAMBDA) || method.trainsLambda()) {
                                                 arrays.put(
                                                         path + "." + array,
                                                         tensors.file().readFloat(name, manager));
