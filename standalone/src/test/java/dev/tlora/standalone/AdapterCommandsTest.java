@@ -17,6 +17,7 @@ import dev.tlora.diffusion.adapter.format.AdapterFormat;
 import dev.tlora.diffusion.adapter.format.AdapterSource;
 import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.diffusion.checkpoint.RandomModel;
+import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.schemas.EventJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,6 +134,64 @@ class AdapterCommandsTest {
         assertThat(output()).contains("uses 3 (rank at timestep 500)");
         assertThat(ModelFolder.open(merged).hash())
                 .isNotEqualTo(ModelFolder.open(data.resolve("models/random")).hash());
+    }
+
+    @Test
+    void aMergedUNetIsOneFileUnderSdxlsNames() {
+        Path merged = folder.resolve("merged.safetensors");
+
+        int exit =
+                tlora(
+                        "export",
+                        RUN,
+                        "--format",
+                        "merged",
+                        "--single-file",
+                        "-o",
+                        merged.toString());
+
+        assertThat(exit).as(output()).isZero();
+        assertThat(output()).contains("merged.safetensors", "sha256", "no timesteps");
+        try (SafetensorsFile file = SafetensorsFile.open(merged)) {
+            assertThat(file.names())
+                    .allMatch(name -> name.startsWith("model.diffusion_model."))
+                    .isNotEmpty();
+            assertThat(file.metadata()).containsEntry("tlora.run_id", RUN);
+        }
+    }
+
+    @Test
+    void anAdapterInQuarantineIsExportedOnDemandOnly() {
+        new FolderStore(data)
+                .putBytes(
+                        RunLayout.of(RUN).quarantine(),
+                        "{\"reasons\": [\"DINO 0.1 is below 0.3.\"]}"
+                                .getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve("blocked.safetensors");
+        String[] export = {"export", RUN, "--format", "kohya", "-o", file.toString()};
+
+        int refused = tlora(export);
+
+        assertThat(refused).isEqualTo(1);
+        assertThat(output())
+                .contains("is in quarantine: DINO 0.1 is below 0.3.", "--despite-quarantine");
+        assertThat(file).doesNotExist();
+
+        String[] insistent = Arrays.copyOf(export, export.length + 1);
+        insistent[export.length] = "--despite-quarantine";
+        assertThat(tlora(insistent)).as(output()).isZero();
+        try (AdapterSource source = AdapterSource.open(file)) {
+            assertThat(source.metadata().notes())
+                    .containsEntry("quarantine", "DINO 0.1 is below 0.3.");
+        }
+    }
+
+    @Test
+    void aTimestepThatThereIsNotIsRefused() {
+        int exit = tlora("export", RUN, "--format", "kohya", "--rank-at", "1000");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(output()).contains("--rank-at must be 0 to 999, was 1000");
     }
 
     @Test

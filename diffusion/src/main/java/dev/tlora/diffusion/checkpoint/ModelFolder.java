@@ -12,6 +12,7 @@ import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vae.VaeConfig;
 import dev.tlora.diffusion.vision.ImageScorer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An SDXL model: a folder as diffusers stores it, {@code model_index.json} and a folder for each
@@ -170,6 +171,26 @@ public final class ModelFolder {
     public StoredTensors unetTensors() {
         UNet unet = Component.UNET.build(source, unetConfig, UNet::new);
         return new StoredTensors(source.open(Component.UNET, unet.namedWeights().keySet()));
+    }
+
+    /** Whether the model is one checkpoint file. */
+    public boolean isSingleFile() {
+        return source instanceof SingleFile;
+    }
+
+    /**
+     * The tensors of all networks as one checkpoint file holds them; empty for a folder. Close the
+     * result.
+     */
+    public Optional<StoredTensors> singleFileTensors() {
+        return source instanceof SingleFile file
+                ? Optional.of(file.allTensors())
+                : Optional.empty();
+    }
+
+    /** What a single checkpoint file calls a weight of the U-Net. */
+    public String nameInSingleFile(String weight) {
+        return SingleFile.unetName(unetConfig, weight);
     }
 
     /** The VAE, in the precision that the manager's device computes well. */

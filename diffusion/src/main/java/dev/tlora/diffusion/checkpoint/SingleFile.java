@@ -90,6 +90,16 @@ record SingleFile(Path path, Function<String, JsonNode> configs) implements Mode
                 .placed(wanted, name -> places.apply(name).under(prefix));
     }
 
+    /** What a single file calls a weight of this U-Net. */
+    static String unetName(UNetConfig config, String weight) {
+        return new LdmUNetNames(config).place(weight).under(PREFIXES.get(Component.UNET)).name();
+    }
+
+    /** Every tensor of the file under its own name. */
+    StoredTensors allTensors() {
+        return new StoredTensors(OpenWeights.of(SafetensorsFile.open(path)));
+    }
+
     /** Where a weight of a network is looked for. */
     Place place(Component component, String name) {
         return places(component).apply(name).under(PREFIXES.get(component));

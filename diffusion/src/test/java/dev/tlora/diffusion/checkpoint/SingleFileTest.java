@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.tlora.diffusion.adapter.Adapter;
+import dev.tlora.diffusion.adapter.AdapterMethod;
+import dev.tlora.diffusion.adapter.TrainedAdapter;
+import dev.tlora.diffusion.adapter.format.MergedModel;
 import dev.tlora.diffusion.fixture.Agreement;
 import dev.tlora.diffusion.fixture.Fixture;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
@@ -21,7 +25,9 @@ import dev.tlora.diffusion.vae.Vae;
 import dev.tlora.diffusion.vae.VaeConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +99,48 @@ class SingleFileTest {
         Agreement.assertAgrees("first", first.hidden(), expected("hidden"), Agreement.FORWARD);
         Agreement.assertAgrees("second", second.hidden(), expected("hidden_2"), Agreement.FORWARD);
         Agreement.assertAgrees("pooled", second.pooled(), expected("pooled"), Agreement.FORWARD);
+    }
+
+    @Test
+    void anAdapterIsMergedIntoAWholeFile() throws IOException {
+        // Given
+        ModelFolder whole = ModelFolder.of(withBaseConfigs(FIXTURE.file("model.safetensors")));
+        UNet unet = whole.unet(Precision.FLOAT32, manager);
+        Adapter adapter =
+                TrainedAdapter.of(TrainedAdapter.settings(AdapterMethod.TLORA), unet, 0.2, manager);
+        Path merged = folder.resolve("merged.safetensors");
+
+        // When
+        try (OutputStream out = Files.newOutputStream(merged)) {
+            MergedModel.writeFile(whole, adapter, 3, Map.of(), out);
+        }
+
+        // Then
+        ModelFolder read = ModelFolder.of(withBaseConfigs(merged));
+        read.requireWhole();
+        UNet changed = read.unet(Precision.FLOAT32, manager);
+        adapter.layers()
+                .forEach(
+                        (path, layer) ->
+                                Agreement.assertAgrees(
+                                        path,
+                                        layer.delta(3).add(weight(unet, path)),
+                                        weight(changed, path),
+                                        Agreement.FORWARD));
+    }
+
+    private static NDArray weight(UNet unet, String path) {
+        return unet.adaptedProjections().get(path).weight().array();
+    }
+
+    /** Sizes of the fixture, and SDXL's where it says nothing. */
+    private static SingleFile withBaseConfigs(Path file) {
+        return new SingleFile(
+                file,
+                name ->
+                        Files.exists(FIXTURE.file(name))
+                                ? JsonFile.read(FIXTURE.file(name))
+                                : SdxlBase.json(name));
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,11 +21,12 @@ import java.util.TreeMap;
  *
  * @param name what exports of it are called
  * @param run of a finished run in the data folder
- * @param notes what the run knows and the file does not: its id and its scores
+ * @param notes what the run knows and the file does not: its id, its scores, why it is blocked
  */
 record AdapterLocation(Path file, String name, Optional<RunLayout> run, Map<String, String> notes) {
 
     private static final String PUBLISHED = "tlora";
+    private static final String QUARANTINE = "quarantine";
     private static final String SUFFIX = ".safetensors";
 
     /** The scores that are worth keeping with the adapter, by their names in notes. */
@@ -84,6 +87,13 @@ record AdapterLocation(Path file, String name, Optional<RunLayout> run, Map<Stri
     private static Map<String, String> notes(RunLayout run, ArtifactStore store) {
         Map<String, String> notes = new TreeMap<>();
         notes.put("run_id", run.runId());
+        if (store.exists(run.quarantine())) {
+            List<String> reasons = new ArrayList<>();
+            read(store, run.quarantine())
+                    .path("reasons")
+                    .forEach(reason -> reasons.add(reason.asText()));
+            notes.put(QUARANTINE, String.join(" ", reasons));
+        }
         if (store.exists(run.scores())) {
             JsonNode scores = read(store, run.scores()).path("means").path("all");
             SCORES.forEach(
@@ -94,6 +104,11 @@ record AdapterLocation(Path file, String name, Optional<RunLayout> run, Map<Stri
                     });
         }
         return notes;
+    }
+
+    /** Why the run's adapter must not be served, where a gate blocked it. */
+    Optional<String> quarantine() {
+        return Optional.ofNullable(notes.get(QUARANTINE));
     }
 
     /** The base model's name, where a run says it. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  tlora export RUN --format kohya --always-on      for user interfaces",
             "  tlora export RUN --format reference              for the authors' code",
             "  tlora export RUN --format merged --rank-at 500   a whole model",
+            "  tlora export RUN --format merged --single-file   one file, SDXL's own names",
             "  tlora export lora.safetensors --format tlora     from another tool",
         })
 final class ExportCommand implements Callable<Integer> {
@@ -95,6 +97,18 @@ final class ExportCommand implements Callable<Integer> {
             description = "For merged: accepts a file that does not say what it was trained on.")
     private boolean anyBase;
 
+    @Option(
+            names = "--single-file",
+            description =
+                    "For merged: one file under SDXL's own names instead of a folder; the whole"
+                            + " model where the base is such a file, else its U-Net.")
+    private boolean singleFile;
+
+    @Option(
+            names = "--despite-quarantine",
+            description = "Exports an adapter that missed a threshold of its model all the same.")
+    private boolean despiteQuarantine;
+
     @Option(names = "--force", description = "Replaces a file that is there.")
     private boolean force;
 
@@ -104,12 +118,13 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireSense();
         AdapterLocation location = AdapterLocation.find(source, data.folder());
+        requireServed(location);
         Path file = out == null ? Path.of(defaultName(location)) : out;
-        if (Files.exists(file) && (!force || target == Target.MERGED)) {
+        if (Files.exists(file) && (!force || isFolder())) {
             throw new CommandException(
                     file
                             + " exists already; name another with --out"
-                            + (target == Target.MERGED ? "" : " or replace it with --force"));
+                            + (isFolder() ? "" : " or replace it with --force"));
         }
         try (AdapterSource opened = AdapterSource.open(location.file());
                 NDManager manager = NDManager.newBaseManager();
@@ -137,11 +152,26 @@ final class ExportCommand implements Callable<Integer> {
         if (withBase && target != Target.TLORA) {
             throw new CommandException("--with-base is for --format tlora");
         }
+        if (singleFile && target != Target.MERGED) {
+            throw new CommandException("--single-file is for --format merged");
+        }
+    }
+
+    private void requireServed(AdapterLocation location) {
+        if (location.quarantine().isPresent() && !despiteQuarantine) {
+            throw new CommandException(
+                    "the adapter of run %s is in quarantine: %s Export it with --despite-quarantine"
+                            .formatted(location.name(), location.quarantine().get()));
+        }
+    }
+
+    private boolean isFolder() {
+        return target == Target.MERGED && !singleFile;
     }
 
     private String defaultName(AdapterLocation location) {
         String name = location.name() + "-" + target.name().toLowerCase(Locale.ROOT);
-        return target == Target.MERGED ? name : name + ".safetensors";
+        return isFolder() ? name : name + ".safetensors";
     }
 
     private void write(AdapterExport export, AdapterLocation location, Path file)
@@ -161,19 +191,27 @@ final class ExportCommand implements Callable<Integer> {
                 });
     }
 
-    private void writeMerged(AdapterExport export, AdapterLocation location, Path folder)
+    private void writeMerged(AdapterExport export, AdapterLocation location, Path written)
             throws IOException {
         ModelFolder base = ModelFolder.open(modelFolder(location));
         boolean unknown = export.metadata().baseModelHash().isEmpty();
         if (!unknown || !anyBase) {
             AdapterFile.requireBase(location.file(), export.metadata(), base.hash());
         }
-        MergedModel.write(
-                base,
-                export.adapter(),
-                export.rank().components(),
-                export.metadata().toStrings(AdapterMetadata.FOREIGN_PREFIX),
-                folder);
+        if (base.isSingleFile() && !singleFile) {
+            throw new CommandException(base.path() + " is one file; add --single-file");
+        }
+        int components = export.rank().components();
+        Map<String, String> about = export.metadata().toStrings(AdapterMetadata.FOREIGN_PREFIX);
+        if (singleFile) {
+            WholeFile.write(
+                    written,
+                    stream ->
+                            MergedModel.writeFile(
+                                    base, export.adapter(), components, about, stream));
+        } else {
+            MergedModel.write(base, export.adapter(), components, about, written);
+        }
     }
 
     private Path modelFolder(AdapterLocation location) {

@@ -1,6 +1,7 @@
 package dev.tlora.standalone.command;
 
 import dev.tlora.diffusion.adapter.AdapterSettings;
+import dev.tlora.diffusion.adapter.RankSchedule;
 import dev.tlora.diffusion.adapter.format.ExportedRank;
 import picocli.CommandLine.Option;
 
@@ -24,7 +25,15 @@ final class RankChoice {
         return alwaysOn || timestep != null;
     }
 
+    /**
+     * The choice for an adapter.
+     *
+     * @throws CommandException when there is no such timestep
+     */
     ExportedRank of(AdapterSettings settings) {
+        if (timestep != null && (timestep < 0 || timestep >= RankSchedule.TRAIN_TIMESTEPS)) {
+            throw new CommandException("--rank-at must be 0 to 999, was " + timestep);
+        }
         if (alwaysOn) {
             return ExportedRank.alwaysOn(settings);
         }

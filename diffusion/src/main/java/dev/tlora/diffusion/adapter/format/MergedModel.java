@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -65,6 +66,34 @@ public final class MergedModel {
             Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(draft);
+        }
+    }
+
+    /**
+     * Writes one checkpoint file under the names that SDXL was trained with: the whole model where
+     * it is such a file itself, else its U-Net alone. The stream stays open.
+     *
+     * @param components of the adapter that become part of the weights
+     * @param about strings for the metadata
+     * @throws CheckpointException when the adapter does not fit the model's U-Net
+     */
+    public static void writeFile(
+            ModelFolder model,
+            Adapter adapter,
+            int components,
+            Map<String, String> about,
+            OutputStream out)
+            throws IOException {
+        Optional<StoredTensors> whole = model.singleFileTensors();
+        try (StoredTensors stored = model.unetTensors();
+                NDManager manager = NDManager.newBaseManager()) {
+            Map<String, TensorSource> placed = new TreeMap<>();
+            whole.ifPresent(all -> all.names().forEach(name -> placed.put(name, all.source(name))));
+            tensors(stored, adapter, components, manager, model)
+                    .forEach((name, source) -> placed.put(model.nameInSingleFile(name), source));
+            SafetensorsWriter.writeAll(out, placed, about);
+        } finally {
+            whole.ifPresent(StoredTensors::close);
         }
     }
 

@@ -11,9 +11,12 @@ import dev.tlora.diffusion.adapter.TrainedAdapter;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.diffusion.checkpoint.RandomModel;
+import dev.tlora.diffusion.checkpoint.StoredTensors;
 import dev.tlora.diffusion.fixture.TinyModel;
+import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.unet.UNet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -73,6 +76,41 @@ class MergedModelTest {
         assertThat(changed.namedWeights().get("conv_in.weight").array())
                 .isEqualTo(unet.namedWeights().get("conv_in.weight").array());
         assertThat(folder.resolve("merged/vae/config.json")).exists();
+    }
+
+    @Test
+    void aSingleFileOfAFolderIsItsMergedUNetUnderSdxlsOwnNames() throws IOException {
+        // Given
+        Adapter adapter =
+                TrainedAdapter.of(
+                        TrainedAdapter.settings(AdapterMethod.TLORA),
+                        model.unet(manager),
+                        0.2,
+                        manager);
+        MergedModel.write(model, adapter, ACTIVE, Map.of(), folder.resolve("merged"));
+
+        // When
+        Path file = folder.resolve("merged.safetensors");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            MergedModel.writeFile(model, adapter, ACTIVE, Map.of("about", "it"), out);
+        }
+
+        // Then
+        try (SafetensorsFile written = SafetensorsFile.open(file);
+                StoredTensors expected = ModelFolder.open(folder.resolve("merged")).unetTensors()) {
+            assertThat(written.metadata()).containsEntry("about", "it");
+            assertThat(written.names())
+                    .hasSameSizeAs(expected.names())
+                    .contains("model.diffusion_model.input_blocks.0.0.weight");
+            expected.names()
+                    .forEach(
+                            name ->
+                                    assertThat(
+                                                    written.readFloat(
+                                                            model.nameInSingleFile(name), manager))
+                                            .as(name)
+                                            .isEqualTo(expected.readFloat(name, manager)));
+        }
     }
 
     @Test
