@@ -14,6 +14,7 @@ import java.util.OptionalInt;
     @JsonSubTypes.Type(RunEvent.Accepted.class),
     @JsonSubTypes.Type(RunEvent.Rejected.class),
     @JsonSubTypes.Type(RunEvent.Prepared.class),
+    @JsonSubTypes.Type(TrainingEvent.ClassPictureDrawn.class),
     @JsonSubTypes.Type(TrainingEvent.Started.class),
     @JsonSubTypes.Type(TrainingEvent.Progressed.class),
     @JsonSubTypes.Type(TrainingEvent.CheckpointSaved.class),

@@ -27,6 +27,24 @@ public sealed interface TrainingEvent extends RunEvent {
     }
 
     /**
+     * Before the first step of a training with prior preservation: one more picture of the class.
+     *
+     * @param number pictures drawn so far
+     * @param planned pictures of the class in all
+     */
+    @JsonTypeName("class-picture-drawn.v1")
+    record ClassPictureDrawn(String runId, Instant time, int attempt, int number, int planned)
+            implements TrainingEvent {
+        public ClassPictureDrawn {
+            Require.text(runId, "runId");
+            Require.present(time, "time");
+            Require.atLeast(attempt, 1, "attempt");
+            Require.atLeast(number, 1, "number");
+            Require.atLeast(planned, number, "planned");
+        }
+    }
+
+    /**
      * Some more steps were taken.
      *
      * @param step steps taken so far

@@ -22,7 +22,9 @@ public record TrainingOptions(
         Integer checkpointEvery,
         Integer gradientAccumulation,
         Integer warmupSteps,
-        Double minSnrGamma) {
+        Double minSnrGamma,
+        Double priorWeight,
+        Integer priorImages) {
 
     /** Leaves every choice to the fleet. */
     public static final TrainingOptions NONE =
@@ -58,6 +60,8 @@ public record TrainingOptions(
                 checkpointEvery,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -84,6 +88,8 @@ public record TrainingOptions(
                 or(checkpointEvery, defaults.checkpointEvery()),
                 or(gradientAccumulation, defaults.gradientAccumulation()),
                 or(warmupSteps, defaults.warmupSteps()),
-                or(minSnrGamma, defaults.minSnrGamma()));
+                or(minSnrGamma, defaults.minSnrGamma()),
+                or(priorWeight, defaults.priorWeight()),
+                or(priorImages, defaults.priorImages()));
     }
 }

@@ -18,6 +18,10 @@ package dev.tlora.schemas;
  * @param gradientAccumulation samples for one optimiser step; {@code null} means 1, as in the paper
  * @param warmupSteps steps over which the learning rate climbs; {@code null} means none
  * @param minSnrGamma γ of min-SNR loss weighting; {@code null} means the plain loss
+ * @param priorWeight weight of pictures of the class beside the concept's photos, so that the model
+ *     keeps what it knows of the class; {@code null} means no such pictures
+ * @param priorImages how many pictures of the class; {@code null} means {@value
+ *     #USUAL_PRIOR_IMAGES}
  */
 public record TrainingSettings(
         String method,
@@ -34,7 +38,12 @@ public record TrainingSettings(
         int checkpointEvery,
         Integer gradientAccumulation,
         Integer warmupSteps,
-        Double minSnrGamma) {
+        Double minSnrGamma,
+        Double priorWeight,
+        Integer priorImages) {
+
+    /** Pictures of the class where an order does not say how many. */
+    public static final int USUAL_PRIOR_IMAGES = 16;
 
     public TrainingSettings {
         Require.text(method, "method");
@@ -60,6 +69,12 @@ public record TrainingSettings(
         }
         if (minSnrGamma != null) {
             Require.positive(minSnrGamma, "minSnrGamma");
+        }
+        if (priorWeight != null) {
+            Require.positive(priorWeight, "priorWeight");
+        }
+        if (priorImages != null) {
+            Require.atLeast(priorImages, 1, "priorImages");
         }
     }
 
@@ -90,6 +105,8 @@ public record TrainingSettings(
                 resolution,
                 timesteps,
                 checkpointEvery,
+                null,
+                null,
                 null,
                 null,
                 null);

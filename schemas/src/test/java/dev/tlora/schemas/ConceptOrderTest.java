@@ -54,7 +54,12 @@ class ConceptOrderTest {
                                 3,
                                 256,
                                 new TimestepRange(10, 990),
-                                25));
+                                25,
+                                2,
+                                20,
+                                5.0,
+                                0.5,
+                                12));
         assertThat(order.evaluation())
                 .isEqualTo(new EvaluationSettings(Prompts.LIVE, 2, 3, "ddim", 20, 4.5));
     }

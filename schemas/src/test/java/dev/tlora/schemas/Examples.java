@@ -25,7 +25,12 @@ public final class Examples {
                     0,
                     128,
                     TimestepRange.ALL,
-                    50);
+                    50,
+                    2,
+                    20,
+                    5.0,
+                    0.5,
+                    12);
     private static final EvaluationSettings EVALUATION =
             new EvaluationSettings(
                     new Prompts.Templates(List.of("a {} on the beach")), 2, 3, "euler", 20, 4.5);
@@ -72,6 +77,7 @@ public final class Examples {
                         "my-cat",
                         List.of(new Problem("$.training.rank", "must be at least 1, is 0"))),
                 new RunEvent.Prepared("run-1", TIME, artifact("prepared.safetensors")),
+                new TrainingEvent.ClassPictureDrawn("run-1", TIME, 1, 3, 16),
                 new TrainingEvent.Started("run-1", TIME, 1, 200),
                 new TrainingEvent.Progressed("run-1", TIME, 1, 50, 200, 0.125, 0.25, 6, 1.5, 225.0),
                 new TrainingEvent.CheckpointSaved(
@@ -112,7 +118,12 @@ public final class Examples {
                         3L,
                         256,
                         new TimestepRange(10, 990),
-                        25),
+                        25,
+                        2,
+                        20,
+                        5.0,
+                        0.5,
+                        12),
                 new EvaluationOptions(Prompts.LIVE, 2, 3, "ddim", 20, 4.5));
     }
 
@@ -159,7 +170,7 @@ public final class Examples {
                 4,
                 2,
                 5,
-                new SamplingSettings("euler", 20, 4.5, 128, 4),
+                new SamplingSettings("euler", 20, 4.5, 128, 4, 0.5),
                 artifact("adapter/tlora.safetensors"),
                 CONCEPT,
                 MODEL);

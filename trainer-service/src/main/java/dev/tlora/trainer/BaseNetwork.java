@@ -3,12 +3,16 @@ package dev.tlora.trainer;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.diffusion.schedule.NoiseSchedule;
+import dev.tlora.diffusion.tensor.Gradients;
+import dev.tlora.diffusion.text.PromptEmbeddings;
+import dev.tlora.diffusion.text.PromptEncoder;
 import dev.tlora.diffusion.unet.UNet;
 import dev.tlora.runtime.Models;
 import dev.tlora.schemas.BaseModel;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +31,7 @@ class BaseNetwork {
     private UNet unet;
     private NoiseSchedule schedule;
     private String loadedHash = "";
+    private String loadedName = "";
 
     @Inject
     BaseNetwork(Models models, TrainerConfig config) {
@@ -56,7 +61,16 @@ class BaseNetwork {
         unet.setRecomputes(config.gradientCheckpointing());
         schedule = folder.noiseSchedule();
         loadedHash = model.hash();
+        loadedName = model.name();
         LOGGER.infof("network loaded: model=%s device=%s", model.name(), manager.getDevice());
+    }
+
+    /** What the network is told about a prompt; the text encoders are here only meanwhile. */
+    PromptEmbeddings encode(String prompt, NDManager owner) {
+        try (NDManager scope = NDManager.newBaseManager()) {
+            PromptEncoder encoder = models.open(loadedName).promptEncoder(scope);
+            return Gradients.without(() -> encoder.encode(List.of(prompt), owner));
+        }
     }
 
     NDManager manager() {

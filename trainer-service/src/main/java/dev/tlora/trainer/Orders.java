@@ -72,6 +72,6 @@ final class Orders {
                 Objects.requireNonNullElse(training.gradientAccumulation(), 1),
                 Objects.requireNonNullElse(training.warmupSteps(), 0),
                 Objects.requireNonNullElse(training.minSnrGamma(), 0.0),
-                0);
+                Objects.requireNonNullElse(training.priorWeight(), 0.0));
     }
 }

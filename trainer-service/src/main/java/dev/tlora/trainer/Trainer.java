@@ -30,12 +30,15 @@ class Trainer {
             ArtifactStore store,
             Ledger ledger,
             Checkpoints checkpoints,
+            ClassPictures classPictures,
             RunJournal journal,
             TrainingMetrics metrics,
             Clock clock) {
         this.network = network;
         this.publisher = publisher;
-        this.tools = new TrainingRun.Tools(store, ledger, checkpoints, journal, metrics, clock);
+        this.tools =
+                new TrainingRun.Tools(
+                        store, ledger, checkpoints, classPictures, journal, metrics, clock);
     }
 
     /** Trains and publishes; see {@link TrainingRun#toTheEnd} for what ends it early. */

@@ -25,9 +25,6 @@ final class TrainingRun implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(TrainingRun.class);
 
-    /** How often the ledger is asked whether this attempt still counts. */
-    private static final Duration LEDGER_PERIOD = Duration.ofSeconds(1);
-
     /** The fixed loss costs about as much as eight steps without their backward passes. */
     private static final int FIXED_LOSSES = 20;
 
@@ -35,43 +32,49 @@ final class TrainingRun implements AutoCloseable {
     private final BaseNetwork network;
     private final LatentsPrepared order;
     private final Attempt attempt;
-    private final Lease lease;
+    private final AttemptWatch watch;
     private final String fingerprint;
     private final Path prepared;
+    private final Optional<Path> classPictures;
     private TrainingSession session;
     private LossCurve losses;
     private Pace pace;
     private int saved;
     private boolean rolledBack;
     private double newFixedLoss = Double.NaN;
-    private long ledgerAsked;
 
     /** What every run needs. */
     record Tools(
             ArtifactStore store,
             Ledger ledger,
             Checkpoints checkpoints,
+            ClassPictures classPictures,
             RunJournal journal,
             TrainingMetrics metrics,
             Clock clock) {}
 
-    /** Loads the newest checkpoint, if there is one. */
+    /**
+     * Loads the newest checkpoint, if there is one.
+     *
+     * @throws HandedOver when the worker has to stop while the class is drawn
+     */
     TrainingRun(
             Tools tools, BaseNetwork network, LatentsPrepared order, Attempt attempt, Lease lease) {
         this.tools = tools;
         this.network = network;
         this.order = order;
         this.attempt = attempt;
-        this.lease = lease;
+        this.watch = new AttemptWatch(tools.ledger(), attempt, lease, tools.clock());
         this.fingerprint = Orders.fingerprint(order);
         this.prepared = tools.store().fetch(order.prepared().uri(), order.prepared().sha256());
+        this.classPictures = tools.classPictures().of(order, attempt, network, watch);
         open(attempt.checkpoint());
     }
 
     private void open(int step) {
         Optional<Checkpoints.Restored> checkpoint =
                 tools.checkpoints().read(attempt, step, fingerprint);
-        session = TrainingSession.open(network, order, prepared, checkpoint);
+        session = TrainingSession.open(network, order, prepared, classPictures, checkpoint);
         saved = session.done();
         losses = checkpoint.map(Checkpoints.Restored::losses).orElseGet(LossCurve::new);
         pace = new Pace(checkpoint.map(found -> found.state().seconds()).orElse(0.0));
@@ -100,14 +103,14 @@ final class TrainingRun implements AutoCloseable {
     void toTheEnd() {
         tellBeginning();
         while (!session.isFinished()) {
-            stopIfNecessary();
+            watch.check(this::save, "step " + session.done());
             try {
                 step();
             } catch (DivergedException e) {
                 rollBack(e);
             }
         }
-        lease.checkHeld();
+        watch.checkHeld();
     }
 
     private void tellBeginning() {
@@ -134,19 +137,6 @@ final class TrainingRun implements AutoCloseable {
         LOGGER.infof(
                 "training: runId=%s attempt=%d step=%d steps=%d",
                 order.runId(), attempt.number(), session.done(), steps());
-    }
-
-    private void stopIfNecessary() {
-        lease.checkHeld();
-        if (lease.stopRequested()) {
-            save();
-            throw new HandedOver(
-                    "run %s stopped after step %d".formatted(order.runId(), session.done()));
-        }
-        if (tools.clock().millis() - ledgerAsked >= LEDGER_PERIOD.toMillis()) {
-            tools.ledger().check(attempt);
-            ledgerAsked = tools.clock().millis();
-        }
     }
 
     private void step() {
@@ -207,7 +197,7 @@ final class TrainingRun implements AutoCloseable {
                                 session.adapterWriter(),
                                 session.optimizerWriter(),
                                 losses);
-        lease.checkHeld();
+        watch.checkHeld();
         tools.ledger().saved(attempt, step);
         tools.journal()
                 .tell(

@@ -46,12 +46,14 @@ final class TrainingSession implements AutoCloseable {
      *
      * @param network with the order's model loaded
      * @param prepared the prepared concept's file
+     * @param classPictures the file of its class, where the order weighs it
      * @throws IllegalArgumentException when the settings do not fit the network
      */
     static TrainingSession open(
             BaseNetwork network,
             LatentsPrepared order,
             Path prepared,
+            Optional<Path> classPictures,
             Optional<Checkpoints.Restored> checkpoint) {
         NDManager manager = network.manager().newSubManager();
         try {
@@ -64,6 +66,7 @@ final class TrainingSession implements AutoCloseable {
                             network.unet(),
                             network.schedule(),
                             PreparedConcept.read(prepared, manager),
+                            classPictures.map(file -> PreparedConcept.read(file, manager)),
                             adapter,
                             Orders.trainingSettings(order.training()));
             checkpoint.ifPresent(saved -> trainer.restore(saved.optimizer(), saved.state().step()));

@@ -59,4 +59,26 @@ final class Examples {
                 TimestepRange.ALL,
                 checkpointEvery);
     }
+
+    /** The same with two pictures of the class, drawn before the first step. */
+    static TrainingSettings withPrior(TrainingSettings plain, int resolution) {
+        return new TrainingSettings(
+                plain.method(),
+                plain.rank(),
+                plain.minRank(),
+                plain.rankExponent(),
+                plain.init(),
+                plain.steps(),
+                plain.learningRate(),
+                plain.weightDecay(),
+                plain.seed(),
+                resolution,
+                plain.timesteps(),
+                plain.checkpointEvery(),
+                2,
+                1,
+                5.0,
+                0.5,
+                2);
+    }
 }

@@ -257,6 +257,59 @@ class TrainerIT {
                 .hasMessageContaining("another runId");
     }
 
+    @Test
+    void picturesOfTheClassAreDrawnOnceForAllRunsOfTheModel() {
+        // When
+        trainer.train(withPrior("prior"), Lease.HELD);
+        trainer.train(withPrior("prior-again"), Lease.HELD);
+        trainer.train(runs.prepare("no-prior", 2, 10), Lease.HELD);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(journal.of("prior"))
+                                        .extracting(RunEvent::type)
+                                        .startsWith(
+                                                "class-picture-drawn.v1",
+                                                "class-picture-drawn.v1",
+                                                "training-started.v1")
+                                        .endsWith("run-published.v1"));
+        assertThat(journal.of("prior-again"))
+                .extracting(RunEvent::type)
+                .startsWith("training-started.v1");
+        assertThat(adapter("prior-again"))
+                .isEqualTo(adapter("prior"))
+                .isNotEqualTo(adapter("no-prior"));
+    }
+
+    @Test
+    void aWorkerThatHasToStopLeavesTheClassToTheNext() {
+        // Given
+        LatentsPrepared order = withPrior("stopped-at-class", 192);
+
+        // When
+        assertThatThrownBy(() -> trainer.train(order, ScriptedLease.stopAfter(3)))
+                .isInstanceOf(HandedOver.class)
+                .hasMessageContaining("after 1 class pictures");
+
+        // Then
+        assertThat(store.exists(ClassPictures.key(order))).isFalse();
+        assertThat(store.exists(RunLayout.of("stopped-at-class").manifest())).isFalse();
+    }
+
+    private LatentsPrepared withPrior(String runId) {
+        return withPrior(runId, 128);
+    }
+
+    /** Pictures of another resolution are other pictures. */
+    private LatentsPrepared withPrior(String runId, int resolution) {
+        return runs.prepare(
+                runId,
+                Examples.withPrior(Examples.training(2, 10, 1e-3), resolution),
+                models.describe("random"));
+    }
+
     private byte[] adapter(String runId) {
         return store.read(RunLayout.of(runId).adapter("tlora"));
     }

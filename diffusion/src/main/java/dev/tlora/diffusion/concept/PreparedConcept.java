@@ -17,7 +17,7 @@ import java.util.Map;
  * Everything about a concept that stays the same over a training run: {@code prepared.safetensors}.
  * The arrays belong to whoever made or loaded it.
  *
- * @param images one to eight photos
+ * @param images at least one photo or picture
  * @param hidden hidden states of the training prompt, (1, 77, C)
  * @param pooled pooled embedding of the training prompt, (1, P)
  * @param scalingFactor what the VAE's latents are multiplied by before noise is added

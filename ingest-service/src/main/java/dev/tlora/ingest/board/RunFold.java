@@ -74,7 +74,11 @@ final class RunFold {
     }
 
     private void train(TrainingEvent event) {
-        if (event instanceof TrainingEvent.Started started) {
+        if (event instanceof TrainingEvent.ClassPictureDrawn picture) {
+            reach(RunState.TRAINING, Stage.TRAINING);
+            progress =
+                    new Progress(picture.number(), picture.planned(), "class pictures", null, null);
+        } else if (event instanceof TrainingEvent.Started started) {
             trainingStarted = started.time();
             reach(RunState.TRAINING, Stage.TRAINING);
             progress = new Progress(0, started.steps(), "steps", null, null);

@@ -52,13 +52,18 @@ final class RunRecord {
     /** Old progress is missed least. */
     private void forgetOne() {
         for (int index = 0; index < history.size() - 1; index++) {
-            RunEvent event = history.get(index).event();
-            if (event instanceof TrainingEvent.Progressed || event instanceof RunEvent.Rendered) {
+            if (isProgress(history.get(index).event())) {
                 history.remove(index);
                 return;
             }
         }
         history.remove(0);
+    }
+
+    private static boolean isProgress(RunEvent event) {
+        return event instanceof TrainingEvent.Progressed
+                || event instanceof TrainingEvent.ClassPictureDrawn
+                || event instanceof RunEvent.Rendered;
     }
 
     /** Hands out what came after an offset, and then what comes, up to the run's end. */

@@ -38,7 +38,12 @@ public record ModelFacts(ModelFolder folder, BaseModel description, int maxRank)
                         training.seed(),
                         nativeResolution(),
                         training.timesteps(),
-                        training.checkpointEvery()),
+                        training.checkpointEvery(),
+                        training.gradientAccumulation(),
+                        training.warmupSteps(),
+                        training.minSnrGamma(),
+                        training.priorWeight(),
+                        training.priorImages()),
                 usual.evaluation());
     }
 

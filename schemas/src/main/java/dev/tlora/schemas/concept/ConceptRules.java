@@ -20,6 +20,7 @@ final class ConceptRules {
         uris(event, problems);
         ranks(event.path("training"), problems);
         timesteps(event.path("training").path("timesteps"), problems);
+        prior(event.path("training"), problems);
         return problems;
     }
 
@@ -77,6 +78,16 @@ final class ConceptRules {
                             "$.training.timesteps",
                             "must rise, is [%s, %s]; give the smaller one first"
                                     .formatted(first.asText(), last.asText())));
+        }
+    }
+
+    private static void prior(JsonNode training, List<Problem> problems) {
+        if (training.has("priorImages") && !training.has("priorWeight")) {
+            problems.add(
+                    new Problem(
+                            "$.training.priorImages",
+                            "needs 'priorWeight', e.g. 1.0; leave it out for a training without"
+                                    + " pictures of the class"));
         }
     }
 }

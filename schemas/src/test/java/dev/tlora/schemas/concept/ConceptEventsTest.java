@@ -93,6 +93,15 @@ class ConceptEventsTest {
                         "$.evaluation.scheduler");
     }
 
+    @Test
+    void picturesOfTheClassNeedAWeight() {
+        assertThat(invalid("{\"training\": {\"priorImages\": 4}}").problems())
+                .filteredOn(problem -> problem.path().equals("$.training.priorImages"))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.message()).startsWith("needs 'priorWeight'"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "classname, className",

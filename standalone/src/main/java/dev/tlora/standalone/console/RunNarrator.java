@@ -58,6 +58,9 @@ public final class RunNarrator {
                     .ifPresent(
                             loss -> lossNote = String.format(Locale.ROOT, "fixed loss %.4f", loss));
             display.progress("training", progressed.step(), progressed.steps(), "steps", lossNote);
+        } else if (event instanceof TrainingEvent.ClassPictureDrawn picture) {
+            display.progress(
+                    "drawing the class", picture.number(), picture.planned(), "pictures", "");
         } else if (event instanceof TrainingEvent.Started started) {
             clock.start(started.time());
             display.progress("training", 0, started.steps(), "steps", "");
