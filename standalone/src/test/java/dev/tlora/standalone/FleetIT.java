@@ -146,7 +146,8 @@ class FleetIT {
 
     private int[] draw(String runId, boolean withAdapter) throws IOException {
         RenderWish wish =
-                new RenderWish("a disc in the snow", 7, 1, 4, 2.0, "euler", null, withAdapter);
+                new RenderWish(
+                        "a disc in the snow", 7, 1, 4, 2.0, "euler", null, null, withAdapter);
         try (RenderClient renders = new RenderClient(broker.bootstrapServers())) {
             AdapterPublished adapter = renders.adapter(runId).orElseThrow();
             Path file = renders.render(adapter, List.of(wish), count -> {}).get(0);

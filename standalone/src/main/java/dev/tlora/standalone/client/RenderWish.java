@@ -13,6 +13,7 @@ import dev.tlora.schemas.SamplingSettings;
  * @param guidance classifier-free guidance, or {@code null}
  * @param scheduler by its wire name, or {@code null}
  * @param minRank rank at the noisiest timestep, or {@code null} for the adapter's own
+ * @param rankExponent how fast the rank falls, or {@code null} for the adapter's own
  * @param withAdapter whether the adapter draws, or the base model alone
  */
 public record RenderWish(
@@ -23,6 +24,7 @@ public record RenderWish(
         Double guidance,
         String scheduler,
         Integer minRank,
+        Double rankExponent,
         boolean withAdapter) {
 
     public RenderWish {
@@ -37,6 +39,7 @@ public record RenderWish(
                 steps == null ? usual.steps() : steps,
                 guidance == null ? usual.guidance() : guidance,
                 resolution,
-                minRank);
+                minRank,
+                rankExponent);
     }
 }

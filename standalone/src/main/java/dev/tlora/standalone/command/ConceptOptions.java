@@ -3,10 +3,10 @@ package dev.tlora.standalone.command;
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.EvaluationOptions;
 import dev.tlora.schemas.Prompts;
-import dev.tlora.schemas.TrainingOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Everything a concept event can say beside its photo and class. */
@@ -36,42 +36,7 @@ final class ConceptOptions {
     @Option(names = "--priority", description = "0 (last) to 9 (first) (default: 5).")
     private Integer priority;
 
-    @Option(
-            names = "--method",
-            description = "tlora, vanilla-tlora, ortho-lora, lora or pissa (default: tlora).")
-    private String method;
-
-    @Option(names = "--rank", description = "Full rank of the adapter.")
-    private Integer rank;
-
-    @Option(names = "--min-rank", description = "Rank active at the noisiest timestep.")
-    private Integer minRank;
-
-    @Option(
-            names = "--rank-exponent",
-            description = "How fast the rank falls with the timestep (default: 1).")
-    private Double rankExponent;
-
-    @Option(names = "--init", description = "Initialisation (default: random-last).")
-    private String init;
-
-    @Option(names = "--steps", description = "Training steps.")
-    private Integer steps;
-
-    @Option(names = "--learning-rate", description = "Learning rate (default: 1e-4).")
-    private Double learningRate;
-
-    @Option(names = "--weight-decay", description = "AdamW's weight decay (default: 1e-4).")
-    private Double weightDecay;
-
-    @Option(names = "--seed", description = "Seed of noises and timesteps (default: 0).")
-    private Long seed;
-
-    @Option(names = "--resolution", description = "Side of the training image in pixels.")
-    private Integer resolution;
-
-    @Option(names = "--checkpoint-every", description = "Steps between checkpoints.")
-    private Integer checkpointEvery;
+    @Mixin private TrainingArguments training;
 
     @Option(
             names = "--prompt",
@@ -114,26 +79,8 @@ final class ConceptOptions {
                 model,
                 tenant,
                 priority,
-                training(),
+                training.options(),
                 evaluation());
-    }
-
-    private TrainingOptions training() {
-        TrainingOptions options =
-                new TrainingOptions(
-                        method,
-                        rank,
-                        minRank,
-                        rankExponent,
-                        init,
-                        steps,
-                        learningRate,
-                        weightDecay,
-                        seed,
-                        resolution,
-                        null,
-                        checkpointEvery);
-        return options.equals(TrainingOptions.NONE) ? null : options;
     }
 
     private EvaluationOptions evaluation() {

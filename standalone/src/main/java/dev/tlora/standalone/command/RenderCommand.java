@@ -58,6 +58,12 @@ final class RenderCommand implements Callable<Integer> {
             description = "Rank active at the noisiest timestep; lower follows the prompt more.")
     private Integer minRank;
 
+    @Option(
+            names = "--rank-exponent",
+            description =
+                    "How fast the rank falls with the timestep; higher follows the prompt more.")
+    private Double rankExponent;
+
     @Option(names = "--without-adapter", description = "Draws with the base model alone.")
     private boolean withoutAdapter;
 
@@ -111,6 +117,14 @@ final class RenderCommand implements Callable<Integer> {
 
     private RenderWish wish(String prompt) {
         return new RenderWish(
-                prompt, seed, count, steps, guidance, scheduler, minRank, !withoutAdapter);
+                prompt,
+                seed,
+                count,
+                steps,
+                guidance,
+                scheduler,
+                minRank,
+                rankExponent,
+                !withoutAdapter);
     }
 }
