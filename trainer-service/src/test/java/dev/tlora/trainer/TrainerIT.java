@@ -82,10 +82,12 @@ class TrainerIT {
                         () ->
                                 assertThat(journal.of("whole"))
                                         .extracting(RunEvent::type)
+                                        .contains("training-progressed.v1")
+                                        // How often progress is told depends on the time it takes.
+                                        .filteredOn(type -> !type.equals("training-progressed.v1"))
                                         .containsExactly(
                                                 "training-started.v1",
                                                 "checkpoint-saved.v1",
-                                                "training-progressed.v1",
                                                 "run-published.v1"));
         assertThat(lossCurve("whole")).hasSize(1 + 1 + 4);
         assertThat(manifest("whole"))
