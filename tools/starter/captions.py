@@ -26,7 +26,7 @@ def caption_of(rng, thing, spec, placeholders):
     phrases = [prefix, " ".join(words)]
     if spec.column and rng.random() < 0.6:
         phrases.append(f"on the {spec.column}")
-    if rng.random() < 0.85:
+    if spec.scene and rng.random() < 0.85:
         phrases.append(str(rng.choice(SCENES[spec.scene])))
     return " ".join(phrase for phrase in phrases if phrase)
 

@@ -90,6 +90,7 @@ def main():
     towers.load_state_dict(state("clip", False))
     save(draft / "text_encoder", "model", towers.first, "text_model.")
     save(draft / "text_encoder_2", "model", towers.second)
+    towers.load_state_dict(state("clip-tuned", False))
     save(draft / "clip", "model", towers.clip)
     teacher = Tower()
     teacher.register_buffer("centre", torch.zeros(1, 512))

@@ -17,8 +17,9 @@ run() { "$python" "$1" --art "$art" --work "$work" "${@:2}"; }
 
 run train_vae.py --minutes "${VAE_MINUTES:-35}"
 run train_clip.py --minutes "${CLIP_MINUTES:-9}"
+run tune_clip.py --minutes "${TUNE_MINUTES:-10}"
 run train_dino.py --minutes "${DINO_MINUTES:-4}"
-run train_unet.py --minutes "${UNET_MINUTES:-58}"
+run train_unet.py --minutes "${UNET_MINUTES:-135}"
 run make_concepts.py
 run export.py
 run evaluate.py
