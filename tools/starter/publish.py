@@ -28,7 +28,7 @@ def main():
     pack(work / "export", RESOURCES / "model.zip")
     pack(work / "concepts", RESOURCES / "concepts.zip")
     shutil.rmtree(FIXTURES, ignore_errors=True)
-    shutil.copytree(work / "parity", FIXTURES)
+    shutil.copytree(work / "parity", FIXTURES, ignore=shutil.ignore_patterns("*.json"))
     for name in ("contact-sheet.png", "curves.png", "figures.json"):
         shutil.copy(work / name, MODULE / name)
     for curve in work.glob("*.csv"):
