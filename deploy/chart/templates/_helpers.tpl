@@ -69,6 +69,11 @@ tlora.queue.exit-when-idle={{ . }}s
 {{- end }}
 {{- end }}
 quarkus.shutdown.timeout=5s
+tlora.log.json={{ .root.Values.logs.json }}
+{{- with .root.Values.traces.endpoint }}
+tlora.traces.endpoint={{ . }}
+tlora.traces.ratio={{ $.root.Values.traces.ratio }}
+{{- end }}
 {{- range $key, $value := .service.config }}
 {{ $key }}={{ $value }}
 {{- end }}
@@ -124,7 +129,7 @@ spec:
       image: {{ printf "%s-%s:%s-%s" .root.Values.image.repository .name .root.Values.image.tag .service.variant }}
       imagePullPolicy: {{ .root.Values.image.pullPolicy }}
       env:
-        - {name: JAVA_TOOL_OPTIONS, value: "-Xmx{{ .service.heap }} -XX:+ExitOnOutOfMemoryError"}
+        - {name: JAVA_OPTS, value: "-Xmx{{ .service.heap }} -XX:+ExitOnOutOfMemoryError"}
         {{- if .root.Values.kafka.strimzi.enabled }}
         - name: TLORA_KEYSTORE_PASSWORD
           valueFrom:

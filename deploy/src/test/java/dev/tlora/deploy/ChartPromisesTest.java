@@ -7,6 +7,7 @@ import dev.tlora.schemas.TopicSpec;
 import dev.tlora.schemas.Topics;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChartPromisesTest {
 
     private static final Path DEFAULTS = RenderedChart.CHART.resolve("values.yaml");
+    private static final List<String> SERVICES =
+            List.of("ingest", "trainer", "sampler", "evaluator");
+    private static final Map<String, String> TRACED =
+            Map.of("traces.endpoint", "http://collector.tracing:4317");
 
     static List<Path> valueFiles() throws IOException {
         return RenderedChart.valueFiles();
@@ -100,6 +105,36 @@ class ChartPromisesTest {
                 assertThat(pod.at("/spec/tolerations").findValuesAsText("key"))
                         .contains("nvidia.com/gpu");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueFiles")
+    void everySettingIsInTheReference(Path values) throws IOException {
+        String reference = Files.readString(Metrics.ROOT.resolve("docs/configuration.md"));
+        List<JsonNode> objects = RenderedChart.with(values, TRACED);
+
+        for (String service : SERVICES) {
+            assertThat(settings(objects, service).stringPropertyNames())
+                    .filteredOn(key -> key.startsWith("tlora."))
+                    .isNotEmpty()
+                    .allSatisfy(key -> assertThat(reference).contains("| `" + key + "` |"));
+        }
+    }
+
+    @Test
+    void logsAreJsonAndTracesGoWhereTheValuesSay() throws IOException {
+        List<JsonNode> silent = RenderedChart.with(DEFAULTS);
+        List<JsonNode> traced = RenderedChart.with(DEFAULTS, TRACED);
+
+        for (String service : SERVICES) {
+            assertThat(settings(silent, service))
+                    .containsEntry("tlora.log.json", "true")
+                    .doesNotContainKey("tlora.traces.endpoint");
+            assertThat(settings(traced, service))
+                    .containsEntry("tlora.traces.endpoint", "http://collector.tracing:4317");
+            JsonNode policy = RenderedChart.named(traced, "NetworkPolicy", "fleet-" + service);
+            assertThat(policy.at("/spec/egress").findValuesAsText("port")).contains("4317");
         }
     }
 

@@ -44,7 +44,7 @@ public class Patience {
             try {
                 return action.get();
             } catch (UnavailableException | BrokerUnavailableException e) {
-                LOGGER.warnf("trying again: attempt=%d cause=%s", attempt, e.getMessage());
+                LOGGER.warnf("trying again: tries=%d cause=%s", attempt, e.getMessage());
                 sleep(pause, e);
                 pause = pause.multipliedBy(2);
             }

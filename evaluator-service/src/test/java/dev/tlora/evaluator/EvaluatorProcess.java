@@ -51,6 +51,7 @@ final class EvaluatorProcess implements AutoCloseable {
                 "kafka.bootstrap.servers=" + servers,
                 "tlora.store=" + folder.resolve("store"),
                 "tlora.models=" + folder.resolve("models"),
+                "tlora.log.json=true",
                 "quarkus.http.host=127.0.0.1",
                 "quarkus.http.port=0",
                 "mp.messaging.incoming.images-in.session.timeout.ms=6000",

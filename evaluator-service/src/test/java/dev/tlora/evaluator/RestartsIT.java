@@ -3,6 +3,8 @@ package dev.tlora.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tlora.artifacts.FolderStore;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.artifacts.StoredArtifact;
@@ -22,6 +24,7 @@ import dev.tlora.schemas.Topics;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +126,22 @@ class RestartsIT {
                             assertThat(verdict.images()).isEqualTo(PLANNED - LOST);
                             assertThat(verdict.failedImages()).isEqualTo(LOST);
                         });
+        assertThat(runsThatLogsCallScored()).hasSize(RUNS);
+    }
+
+    /** From all processes' logs, whose lines are JSON; a kill may have cut the last one. */
+    private Set<String> runsThatLogsCallScored() throws Exception {
+        Set<String> runs = new HashSet<>();
+        for (int number = 1; number <= 3; number++) {
+            List<String> lines = Files.readAllLines(folder.resolve("evaluator-" + number + ".log"));
+            for (String line : lines.subList(0, lines.size() - 1)) {
+                JsonNode entry = new ObjectMapper().readTree(line);
+                if (entry.path("message").asText().startsWith("run scored")) {
+                    runs.add(entry.at("/mdc/runId").asText());
+                }
+            }
+        }
+        return runs;
     }
 
     private List<EventOfRun> shuffledEvents() {

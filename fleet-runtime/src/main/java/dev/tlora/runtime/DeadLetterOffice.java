@@ -1,5 +1,8 @@
 package dev.tlora.runtime;
 
+import dev.tlora.runtime.trace.Hop;
+import dev.tlora.runtime.trace.Hops;
+import dev.tlora.runtime.trace.ReceivedRecord;
 import dev.tlora.schemas.DeadLetters;
 import dev.tlora.workqueue.DeadLetterHeaders;
 import dev.tlora.workqueue.Reason;
@@ -36,17 +39,20 @@ public class DeadLetterOffice {
 
     private final KafkaProducer<String, byte[]> producer;
     private final MeterRegistry metrics;
+    private final Hops hops;
     private final Clock clock;
     private final Duration patience;
     private final Duration firstPause;
 
     @Inject
-    DeadLetterOffice(Broker broker, FleetConfig config, MeterRegistry metrics, Clock clock) {
+    DeadLetterOffice(
+            Broker broker, FleetConfig config, MeterRegistry metrics, Hops hops, Clock clock) {
         Map<String, Object> properties = new HashMap<>(broker.clientProperties());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         this.metrics = metrics;
+        this.hops = hops;
         this.clock = clock;
         patience = config.queue().patience();
         firstPause = config.queue().backoff();
@@ -61,6 +67,12 @@ public class DeadLetterOffice {
         if (record.value() == null) {
             return;
         }
+        try (Hop hop = hops.begin(ReceivedRecord.of(record))) {
+            hop.carry(() -> seeThrough(record, work));
+        }
+    }
+
+    private void seeThrough(ConsumerRecord<String, byte[]> record, Runnable work) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = firstPause;
         while (true) {
@@ -83,6 +95,7 @@ public class DeadLetterOffice {
     }
 
     private void bury(ConsumerRecord<String, byte[]> record, Reason reason, Throwable failure) {
+        Hop.failed(failure.toString());
         ProducerRecord<String, byte[]> letter =
                 DeadLetterHeaders.letter(
                         DeadLetters.topicOf(record.topic()),

@@ -1,5 +1,6 @@
 package dev.tlora.runtime;
 
+import dev.tlora.runtime.trace.Hops;
 import dev.tlora.schemas.CloudEventHeaders;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.FleetEvent;
@@ -18,8 +19,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sends events, each as JSON with CloudEvents headers. A call returns once the broker has the
- * record, so that a caller which then acknowledges its own input loses nothing.
+ * Sends events, each as JSON with CloudEvents headers and those of the trace. A call returns once
+ * the broker has the record, so that a caller which then acknowledges its own input loses nothing.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,10 +29,12 @@ public class EventSender {
 
     private final KafkaProducer<String, byte[]> producer;
     private final URI source;
+    private final Hops hops;
 
     @Inject
     EventSender(
             Broker broker,
+            Hops hops,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "tlora")
                     String name) {
         Map<String, Object> properties = new HashMap<>(broker.clientProperties());
@@ -40,6 +43,7 @@ public class EventSender {
         producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         source = URI.create("/tlora/" + name);
+        this.hops = hops;
     }
 
     /**
@@ -49,13 +53,15 @@ public class EventSender {
      */
     public void send(String topic, FleetEvent event) {
         byte[] value = EventJson.write(event);
-        send(
+        ProducerRecord<String, byte[]> sent =
                 new ProducerRecord<>(
                         topic,
                         null,
                         event.key(),
                         value,
-                        CloudEventHeaders.of(event, value, source)));
+                        CloudEventHeaders.of(event, value, source));
+        hops.continueIn(sent.headers());
+        send(sent);
     }
 
     /**

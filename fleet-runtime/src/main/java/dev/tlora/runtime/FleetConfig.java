@@ -3,6 +3,8 @@ package dev.tlora.runtime;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,10 @@ public interface FleetConfig {
     Topics topics();
 
     Queue queue();
+
+    Log log();
+
+    Traces traces();
 
     /** How to reach a store on S3. */
     interface S3 {
@@ -105,5 +111,26 @@ public interface FleetConfig {
 
         /** A process whose workers idle for this long ends; absent, it waits for ever. */
         Optional<Duration> exitWhenIdle();
+    }
+
+    /** Settings of the log. */
+    interface Log {
+
+        /** Whether the log is lines of JSON instead of text. */
+        @WithDefault("false")
+        boolean json();
+    }
+
+    /** Settings of the traces. */
+    interface Traces {
+
+        /** Where traces go by OTLP over gRPC; absent, there are none and they cost nothing. */
+        Optional<URI> endpoint();
+
+        /** Share of the runs that are traced. */
+        @WithDefault("1")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        double ratio();
     }
 }

@@ -35,7 +35,7 @@ final class IdleExit implements AutoCloseable {
         try {
             while (!closed.await(1, TimeUnit.SECONDS)) {
                 if (idleness.lasts(after)) {
-                    LOGGER.infof("nothing to do, leaving: idleSeconds=%d", after.toSeconds());
+                    LOGGER.infof("nothing to do, leaving: seconds=%d", after.toSeconds());
                     Quarkus.asyncExit(0);
                     return;
                 }

@@ -49,7 +49,7 @@ final class QueueMetrics implements QueueListener {
         ended();
         LOGGER.warnf(
                 failure,
-                "job will be tried again: topic=%s key=%s delivery=%d",
+                "job will be tried again: topic=%s key=%s attempt=%d",
                 stage.topic(),
                 job.key(),
                 job.deliveryCount());

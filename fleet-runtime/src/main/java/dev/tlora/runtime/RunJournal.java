@@ -1,5 +1,6 @@
 package dev.tlora.runtime;
 
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
@@ -33,6 +34,9 @@ public class RunJournal {
     /** Sends the event and waits for the broker. */
     public void tell(RunEvent event) {
         sender.send(Topics.RUNS, event);
+        if (event instanceof RunEvent.Failed failed) {
+            Hop.failed(failed.cause());
+        }
         LOGGER.debugf("told: runId=%s type=%s", event.runId(), event.type());
     }
 

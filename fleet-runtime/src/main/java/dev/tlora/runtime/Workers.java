@@ -1,5 +1,9 @@
 package dev.tlora.runtime;
 
+import dev.tlora.runtime.trace.Hop;
+import dev.tlora.runtime.trace.Hops;
+import dev.tlora.runtime.trace.ReceivedRecord;
+import dev.tlora.workqueue.Job;
 import dev.tlora.workqueue.JobHandler;
 import dev.tlora.workqueue.WorkQueue;
 import io.micrometer.core.instrument.Gauge;
@@ -31,6 +35,7 @@ public class Workers {
     private final Broker broker;
     private final MeterRegistry metrics;
     private final QueueGauges gauges;
+    private final Hops hops;
     private final Idleness idleness;
     private final List<WorkQueue> queues = new CopyOnWriteArrayList<>();
     private IdleExit idleExit;
@@ -41,11 +46,13 @@ public class Workers {
             Broker broker,
             MeterRegistry metrics,
             QueueGauges gauges,
+            Hops hops,
             Clock clock) {
         this.config = config;
         this.broker = broker;
         this.metrics = metrics;
         this.gauges = gauges;
+        this.hops = hops;
         this.idleness = new Idleness(clock);
     }
 
@@ -57,7 +64,7 @@ public class Workers {
                         .clientProperties(broker.clientProperties())
                         .topic(stage.topic())
                         .group(stage.group())
-                        .handler(handler)
+                        .handler(job -> handle(handler, job))
                         .listener(new QueueMetrics(stage, metrics, gauges, idleness))
                         .lease(config.queue().lease())
                         .maxDeliveries(config.queue().maxDeliveries())
@@ -76,6 +83,12 @@ public class Workers {
         LOGGER.infof(
                 "worker started: stage=%s topic=%s group=%s",
                 stage.label(), stage.topic(), stage.group());
+    }
+
+    private void handle(JobHandler handler, Job job) throws Exception {
+        try (Hop hop = hops.begin(ReceivedRecord.of(job))) {
+            hop.carry(() -> handler.handle(job));
+        }
     }
 
     private synchronized void exitWhenIdle() {

@@ -10,6 +10,7 @@ import dev.tlora.ingest.prepare.Preparation;
 import dev.tlora.runtime.BrokerUnavailableException;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.RunJournal;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.ConceptOrder;
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.LatentsPrepared;
@@ -98,6 +99,7 @@ class Ingest {
     }
 
     private void take(Checked.Sound sound, ConceptSubmitted event, Source source, Instant ordered) {
+        Hop.ofRun(sound.runId());
         if (cancellations.cover(sound.runId(), ordered)) {
             LOGGER.infof("order was cancelled: runId=%s", sound.runId());
             return;
@@ -126,7 +128,7 @@ class Ingest {
             handOver(runId, prepared);
             cancellations.passOn(runId, ordered);
         } catch (CheckpointException e) {
-            LOGGER.warnf("model cannot encode: runId=%s reason=%s", runId, e.getMessage());
+            LOGGER.warnf("model cannot encode: runId=%s cause=%s", runId, e.getMessage());
             fail(runId, e.getMessage());
             return;
         } catch (UnavailableException | BrokerUnavailableException e) {

@@ -9,6 +9,7 @@ import dev.tlora.ingest.photo.PhotoReader;
 import dev.tlora.ingest.photo.Photos;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.RunJournal;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.MalformedEventException;
 import dev.tlora.schemas.Problem;
@@ -69,6 +70,7 @@ public class Submissions {
             ConceptSubmitted ordered = onBehalf(parse(order, reader), access);
             ConceptSubmitted event = DataUris.attach(ordered, attached, photos);
             Checked.Sound sound = sound(check.check(event, reader));
+            Hop.ofRun(sound.runId());
             requireFree(sound);
             attached.keep();
             sender.send(Topics.CONCEPTS, Renamed.withRunId(event, sound.runId()));

@@ -2,6 +2,7 @@ package dev.tlora.sampler;
 
 import dev.tlora.runtime.DeadLetterOffice;
 import dev.tlora.runtime.EventSender;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.RenderRequested;
@@ -40,6 +41,7 @@ class AdapterChannel {
 
     private void plan(byte[] value) {
         AdapterPublished published = EventJson.read(value, AdapterPublished.class);
+        Hop.ofRun(published.runId());
         if (!published.quarantine().isEmpty()) {
             return;
         }

@@ -10,6 +10,7 @@ import dev.tlora.runtime.BrokerUnavailableException;
 import dev.tlora.runtime.Failures;
 import dev.tlora.runtime.FleetConfig;
 import dev.tlora.runtime.UnknownModelException;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.MalformedEventException;
 import dev.tlora.schemas.RenderRequested;
@@ -50,6 +51,7 @@ class RenderJobs {
 
     void handle(Job job) {
         RenderRequested request = read(job);
+        Hop.ofRun(request.runId());
         try {
             rendering.render(request, job.deliveryCount(), job.lease());
             LOGGER.infof(
@@ -91,6 +93,7 @@ class RenderJobs {
         LOGGER.warnf(
                 "failed: runId=%s renderId=%s cause=%s",
                 request.runId(), request.renderId(), cause);
+        Hop.failed(cause);
         events.failed(request, job.deliveryCount(), cause);
         for (int index = 0; index < request.count(); index++) {
             metrics.image(request.purpose(), "failed");

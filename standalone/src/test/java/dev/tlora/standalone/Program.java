@@ -38,6 +38,7 @@ record Program(Path workFolder) {
                         .directory(workFolder.toFile())
                         .redirectErrorStream(true);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        builder.environment().put("TLORA_LOG_JSON", "true");
         return builder.start();
     }
 }

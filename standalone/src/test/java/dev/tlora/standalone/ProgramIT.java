@@ -2,8 +2,12 @@ package dev.tlora.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,20 @@ class ProgramIT {
                 .contains("its pictures are noise");
         assertThat(result.exitCode()).isZero();
         assertThat(folder.resolve("tlora-data/runs/my-disc/report.html")).isNotEmptyFile();
+        assertThat(linesAbout("my-disc"))
+                .contains("order prepared", "published", "rendered", "run scored");
+    }
+
+    /** What the log's lines, each a JSON object, begin with where they name the run. */
+    private List<String> linesAbout(String runId) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("tlora-data/logs/fleet.log"))) {
+            JsonNode entry = new ObjectMapper().readTree(line);
+            if (entry.at("/mdc/runId").asText().equals(runId)) {
+                found.add(entry.path("message").asText().split(":", 2)[0]);
+            }
+        }
+        return found;
     }
 
     @Test

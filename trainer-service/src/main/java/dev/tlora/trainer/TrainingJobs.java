@@ -11,6 +11,7 @@ import dev.tlora.runtime.Failures;
 import dev.tlora.runtime.FleetConfig;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.runtime.UnknownModelException;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.MalformedEventException;
@@ -63,6 +64,7 @@ class TrainingJobs {
 
     void handle(Job job) {
         LatentsPrepared order = read(job);
+        Hop.ofRun(order.runId());
         try {
             trainer.train(order, job.lease());
             journal.count("training", "done");

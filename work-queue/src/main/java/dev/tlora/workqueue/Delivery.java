@@ -26,6 +26,10 @@ final class Delivery {
     }
 
     void run() {
+        LogContext.during(job, this::deliver);
+    }
+
+    private void deliver() {
         int most = queue.settings().maxDeliveries();
         if (job.deliveryCount() > most) {
             bury(

@@ -82,7 +82,7 @@ public final class Job {
 
     @Override
     public String toString() {
-        return "key=" + key + " " + position + " delivery=" + deliveryCount;
+        return "key=" + key + " " + position + " attempt=" + deliveryCount;
     }
 
     private static String text(byte[] bytes) {

@@ -98,7 +98,8 @@ public final class QueueLag implements AutoCloseable {
         try {
             last = new Measured(measure(), System.nanoTime());
         } catch (KafkaException e) {
-            LOGGER.warnf("lag not measured: topic=%s group=%s: %s", topic, group, e.getMessage());
+            LOGGER.warnf(
+                    "lag not measured: topic=%s group=%s cause=%s", topic, group, e.getMessage());
         } finally {
             refreshing.set(false);
         }

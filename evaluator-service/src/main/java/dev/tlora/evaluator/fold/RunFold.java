@@ -3,6 +3,7 @@ package dev.tlora.evaluator.fold;
 import dev.tlora.evaluator.run.FinishedRun;
 import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.evaluator.run.RunCloser;
+import dev.tlora.runtime.trace.Hops;
 import dev.tlora.schemas.AdapterPublished;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent;
@@ -12,6 +13,7 @@ import dev.tlora.schemas.ScoreEvent.ImageScored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -68,7 +70,7 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
         } else {
             numberOf(event)
                     .filter(number -> makesWhole(event, number))
-                    .ifPresent(number -> close(event.runId(), record.timestamp()));
+                    .ifPresent(number -> close(event.runId(), record));
         }
     }
 
@@ -101,12 +103,17 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
         return after.isWhole();
     }
 
-    private void close(String runId, long timestamp) {
+    /** What is told goes on with the trace of the record that made the run whole. */
+    private void close(String runId, Record<String, EventOfRun> last) {
+        Headers trace = Hops.traceOf(last.headers());
         List<KeyValue<String, ImageTally>> known = known(runId);
         List<JudgedImage> judged =
                 known.stream().flatMap(entry -> entry.value.judged().stream()).toList();
         closer.close(new FinishedRun(runId, judged, adapters.get(runId)))
-                .forEach(event -> context.forward(new Record<>(event.key(), event, timestamp)));
+                .forEach(
+                        event ->
+                                context.forward(
+                                        new Record<>(event.key(), event, last.timestamp(), trace)));
         closed.put(runId, judged.size());
         known.forEach(entry -> images.delete(entry.key));
         runs.delete(runId);

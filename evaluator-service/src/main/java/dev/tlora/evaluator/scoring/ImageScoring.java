@@ -3,6 +3,7 @@ package dev.tlora.evaluator.scoring;
 import dev.tlora.evaluator.EvaluatorConfig;
 import dev.tlora.evaluator.Patience;
 import dev.tlora.runtime.EventSender;
+import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.EmbeddingText;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent.ImageFailed;
@@ -52,10 +53,14 @@ class ImageScoring {
         this.batch = config.batch();
     }
 
-    /** Returns when the broker has an event for each image. */
-    void score(List<ImageRendered> images) {
+    /**
+     * Returns when the broker has an event for each image.
+     *
+     * @param images each with the hop that tells of it
+     */
+    void score(Map<ImageRendered, Hop> images) {
         Map<String, List<ImageRendered>> byModel =
-                images.stream()
+                images.keySet().stream()
                         .collect(
                                 Collectors.groupingBy(
                                         image -> image.plan().model().name(),
@@ -65,18 +70,19 @@ class ImageScoring {
                 (model, all) -> {
                     for (int from = 0; from < all.size(); from += batch) {
                         int to = Math.min(from + batch, all.size());
-                        scoreBatch(model, all.subList(from, to));
+                        scoreBatch(model, all.subList(from, to), images);
                     }
                 });
     }
 
-    private void scoreBatch(String model, List<ImageRendered> images) {
+    private void scoreBatch(
+            String model, List<ImageRendered> images, Map<ImageRendered, Hop> hops) {
         Instant begin = clock.instant();
         List<Judgement> judgements = patience.insist(() -> judge.judge(model, images));
-        judgements.forEach(this::tell);
+        judgements.forEach(it -> hops.get(it.image()).carry(() -> tell(it)));
         LOGGER.infof(
-                "images scored: model=%s images=%d milliseconds=%d",
-                model, images.size(), Duration.between(begin, clock.instant()).toMillis());
+                "images scored: model=%s images=%d seconds=%.1f",
+                model, images.size(), Duration.between(begin, clock.instant()).toMillis() / 1000.0);
     }
 
     private void tell(Judgement judgement) {
@@ -88,6 +94,7 @@ class ImageScoring {
                     unscorable.image().runId(),
                     unscorable.image().plan().number(),
                     unscorable.cause());
+            Hop.failed(unscorable.cause());
             send(Topics.IMAGES, failed(unscorable));
         }
     }

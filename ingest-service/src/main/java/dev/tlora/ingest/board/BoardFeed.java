@@ -117,7 +117,7 @@ class BoardFeed {
             board.add(record.offset(), EventJson.read(record.value(), RunEvent.class));
         } catch (MalformedEventException e) {
             LOGGER.warnf(
-                    "no event of a run: topic=%s partition=%d offset=%d reason=%s",
+                    "no event of a run: topic=%s partition=%d offset=%d cause=%s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }

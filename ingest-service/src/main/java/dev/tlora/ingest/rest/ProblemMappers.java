@@ -47,7 +47,7 @@ class ProblemMappers {
     }
 
     private static Response away(RuntimeException e) {
-        LOGGER.warnf(e, "request cannot be served now: reason=%s", e.getMessage());
+        LOGGER.warnf(e, "request cannot be served now: cause=%s", e.getMessage());
         ProblemDetail problem =
                 ProblemDetail.of(
                         Status.SERVICE_UNAVAILABLE,
@@ -70,7 +70,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response unexpected(RuntimeException e) {
         String id = UUID.randomUUID().toString();
-        LOGGER.errorf(e, "request failed: id=%s", id);
+        LOGGER.errorf(e, "request failed: problemId=%s", id);
         return ProblemDetail.of(
                         Status.INTERNAL_SERVER_ERROR,
                         "unexpected; the service's log says more under id " + id)
