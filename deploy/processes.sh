@@ -43,7 +43,7 @@ start_fleet() {
     TLORA_JAVA_OPTS="-XX:TieredStopAtLevel=1 $*" \
         "$home/tlora" up --port "$http" --kafka-port "$kafka" --data "$work/data" >"$work/fleet.log" 2>&1 &
     started+=($!)
-    await 300 "the start of the fleet" curl -sf "http://127.0.0.1:$http/q/health/ready"
+    await 600 "the start of the fleet" curl -sf "http://127.0.0.1:$http/q/health/ready"
 }
 
 say() {

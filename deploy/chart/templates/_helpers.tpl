@@ -39,6 +39,11 @@ app.kubernetes.io/component: {{ .name }}
 {{ default (printf "%s-models" .Release.Name) .Values.models.existingClaim }}
 {{- end }}
 
+{{- /* Whether the store is a folder on a shared volume: yes, or empty. */ -}}
+{{- define "tlora.onVolume" -}}
+{{- if and .Values.store.claim.enabled (hasPrefix "/" .Values.store.location) }}yes{{ end -}}
+{{- end }}
+
 {{- /* Whether a worker runs as jobs: yes, or empty. */ -}}
 {{- define "tlora.isJob" -}}
 {{- if and .root.Values.autoscaling.enabled (eq (default "" .service.scaling) "scaledJob") }}yes{{ end -}}
@@ -59,6 +64,16 @@ kafka.ssl.truststore.password=${TLORA_TRUSTSTORE_PASSWORD}
 kafka.{{ $key }}={{ $value }}
 {{- end }}
 tlora.store={{ .root.Values.store.location }}
+{{- if hasPrefix "s3://" .root.Values.store.location }}
+{{- with .root.Values.store.s3 }}
+tlora.s3.region={{ .region }}
+tlora.s3.path-style={{ .pathStyle }}
+tlora.s3.cache-bytes={{ int64 .cacheBytes }}
+{{- with .endpoint }}
+tlora.s3.endpoint={{ . }}
+{{- end }}
+{{- end }}
+{{- end }}
 tlora.models=/tlora/models
 tlora.topics.create={{ not .root.Values.kafka.strimzi.enabled }}
 tlora.topics.replication-factor=3
@@ -73,6 +88,18 @@ tlora.log.json={{ .root.Values.logs.json }}
 {{- with .root.Values.traces.endpoint }}
 tlora.traces.endpoint={{ . }}
 tlora.traces.ratio={{ $.root.Values.traces.ratio }}
+{{- end }}
+{{- if eq .name "ingest" }}
+tlora.api.open={{ .root.Values.http.open }}
+{{- range $name, $key := .root.Values.http.keys }}
+tlora.api.keys.{{ $name }}.sha256={{ $key.sha256 }}
+{{- with $key.tenant }}
+tlora.api.keys.{{ $name }}.tenant={{ . }}
+{{- end }}
+{{- with $key.scopes }}
+tlora.api.keys.{{ $name }}.scopes={{ join "," . }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- range $key, $value := .service.config }}
 {{ $key }}={{ $value }}
@@ -169,7 +196,7 @@ spec:
         - {name: config, mountPath: /tlora/config, readOnly: true}
         - {name: tmp, mountPath: /tmp}
         - {name: models, mountPath: /tlora/models}
-        {{- if .root.Values.store.claim.enabled }}
+        {{- if include "tlora.onVolume" .root }}
         - {name: store, mountPath: {{ .root.Values.store.location }}}
         {{- end }}
         {{- if .root.Values.kafka.strimzi.enabled }}
@@ -180,10 +207,10 @@ spec:
     - name: config
       configMap: {name: {{ include "tlora.fullname" . }}}
     - name: tmp
-      emptyDir: {}
+      emptyDir: {sizeLimit: {{ .root.Values.tmpSize }}}
     - name: models
       persistentVolumeClaim: {claimName: {{ include "tlora.modelsClaim" .root }}}
-    {{- if .root.Values.store.claim.enabled }}
+    {{- if include "tlora.onVolume" .root }}
     - name: store
       persistentVolumeClaim: {claimName: {{ include "tlora.storeClaim" .root }}}
     {{- end }}

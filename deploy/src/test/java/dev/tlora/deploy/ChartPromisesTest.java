@@ -1,6 +1,7 @@
 package dev.tlora.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.schemas.TopicSpec;
@@ -117,8 +118,38 @@ class ChartPromisesTest {
         for (String service : SERVICES) {
             assertThat(settings(objects, service).stringPropertyNames())
                     .filteredOn(key -> key.startsWith("tlora."))
+                    .filteredOn(key -> !key.startsWith("tlora.api.keys."))
                     .isNotEmpty()
                     .allSatisfy(key -> assertThat(reference).contains("| `" + key + "` |"));
+        }
+    }
+
+    @Test
+    void anIngressAsksForKeys() {
+        assertThatThrownBy(
+                        () ->
+                                RenderedChart.with(
+                                        DEFAULTS,
+                                        Map.of(
+                                                "http.ingress.enabled", "true",
+                                                "http.ingress.host", "tlora.example.org")))
+                .hasMessageContaining("set http.open to false");
+    }
+
+    @Test
+    void aStoreOnS3NeedsNoVolumeAndItsKeysAreSecrets() throws IOException {
+        List<JsonNode> objects =
+                RenderedChart.with(RenderedChart.CHART.resolve("values/external-kafka.yaml"));
+
+        for (JsonNode pod : pods(objects)) {
+            assertThat(pod.at("/spec/volumes").findValuesAsText("name")).doesNotContain("store");
+            assertThat(pod.at("/spec/containers/0/envFrom").findValuesAsText("name"))
+                    .containsExactly("fleet-kafka", "fleet-s3");
+            String service = pod.at("/spec/containers/0/name").asText();
+            assertThat(settings(objects, service))
+                    .containsEntry("tlora.store", "s3://tlora-runs/fleet")
+                    .containsEntry("tlora.s3.endpoint", "https://s3.example.org:9000")
+                    .containsEntry("tlora.s3.cache-bytes", "21474836480");
         }
     }
 
