@@ -1,6 +1,6 @@
 """Times eight images from PNG files to both embeddings, here and in transformers, in turn.
 
-Usage: scoring.py [ROUNDS [BATCHES]]. TLORA_CLASSPATH names a file that holds the class path of diffusion.
+Usage: scoring.py CLASSPATH [ROUNDS [BATCHES]]
 """
 
 import os
@@ -36,12 +36,11 @@ class Side:
         self.process.wait()
 
 
-def main(rounds="7", batches="1"):
+def main(classpath, rounds="7", batches="1"):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, HERE / "towers.py", folder], check=True)
-        path = Path(os.environ["TLORA_CLASSPATH"]).read_text().strip()
         java = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.pytorch.graph_optimizer=false"]
-        ours = Side(*java, "-cp", path, HERE / "ScoringSide.java", folder)
+        ours = Side(*java, "-cp", classpath, HERE / "ScoringSide.java", folder)
         theirs = Side(sys.executable, HERE / "reference_scoring.py", folder, THREADS)
         totals = [side.run(3)[1] for side in (ours, theirs)]
         pairs = [(ours.run(int(batches))[0], theirs.run(int(batches))[0]) for _ in range(int(rounds))]

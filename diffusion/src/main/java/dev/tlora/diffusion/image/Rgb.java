@@ -10,6 +10,7 @@ import java.awt.image.Raster;
 final class Rgb {
 
     private static final int WHITE = 255;
+    private static final int OPAQUE = WHITE << 24;
 
     private Rgb() {}
 
@@ -18,19 +19,46 @@ final class Rgb {
         int height = decoded.getHeight();
         BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width];
-        boolean grey = isGrey(decoded.getColorModel());
+        RowReader reader = rowReader(decoded);
         for (int y = 0; y < height; y++) {
-            if (grey) {
-                greyRow(decoded.getRaster(), decoded.getColorModel(), y, row);
-            } else {
-                decoded.getRGB(0, y, width, 1, row, 0, width);
-            }
+            reader.read(y, row);
             for (int x = 0; x < width; x++) {
                 row[x] = onWhite(row[x]);
             }
-            rgb.setRGB(0, y, width, 1, row, 0, width);
+            rgb.getRaster().setDataElements(0, y, width, 1, row);
         }
         return rgb;
+    }
+
+    /** Fills a row with ARGB. */
+    private interface RowReader {
+        void read(int y, int[] row);
+    }
+
+    private static RowReader rowReader(BufferedImage decoded) {
+        Raster raster = decoded.getRaster();
+        ColorModel model = decoded.getColorModel();
+        if (isGrey(model)) {
+            return (y, row) -> greyRow(raster, model, y, row);
+        }
+        if (decoded.getType() == BufferedImage.TYPE_3BYTE_BGR
+                && model.getColorSpace().isCS_sRGB()) {
+            byte[] bytes = new byte[3 * decoded.getWidth()];
+            return (y, row) -> opaqueRow(raster, y, bytes, row);
+        }
+        return (y, row) -> decoded.getRGB(0, y, row.length, 1, row, 0, row.length);
+    }
+
+    /** What most files are; asking the colour model for each pixel takes as long as decoding. */
+    private static void opaqueRow(Raster raster, int y, byte[] bytes, int[] row) {
+        raster.getDataElements(0, y, row.length, 1, bytes);
+        for (int x = 0, at = 0; x < row.length; x++, at += 3) {
+            row[x] =
+                    OPAQUE
+                            | (bytes[at] & 0xff) << 16
+                            | (bytes[at + 1] & 0xff) << 8
+                            | (bytes[at + 2] & 0xff);
+        }
     }
 
     private static boolean isGrey(ColorModel model) {

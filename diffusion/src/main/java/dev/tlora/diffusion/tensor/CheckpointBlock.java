@@ -24,7 +24,15 @@ public abstract class CheckpointBlock {
 
     /** Adds a weight of this block under the checkpoint's name, e.g. {@code "weight"}. */
     protected final Weight weight(String name, long... shape) {
-        Weight weight = new Weight(new Shape(shape));
+        return add(name, new Weight(new Shape(shape), false));
+    }
+
+    /** The same for a matrix (out, in) that nothing but its block's products will ever read. */
+    protected final Weight packable(String name, long out, long in) {
+        return add(name, new Weight(new Shape(out, in), true));
+    }
+
+    private Weight add(String name, Weight weight) {
         weights.put(name, weight);
         return weight;
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A PyTorch operation that DJL's array interface lacks; its body is the method of the same name in
- * {@code kernels.py}. Gradients flow through every kernel.
+ * {@code kernels.py}, through which gradients flow, or in {@code onednn.py}, through which they do
+ * not.
  *
  * <p>Results belong to the manager of the first array, so activations come first. Safe for use by
  * several threads at once.
@@ -75,10 +76,14 @@ public enum Kernel {
     TYPE_AS,
     IS_TRACKED,
     SAME,
-    IS_FINITE;
+    IS_FINITE,
+    PACK(KernelSource.ONEDNN),
+    PACKED_LINEAR(KernelSource.ONEDNN),
+    PACKED_LINEAR_BIAS(KernelSource.ONEDNN),
+    PACKED_LINEAR_GELU(KernelSource.ONEDNN);
 
     private static final String ENGINE = "PyTorch";
-    private static final Map<Device, PtSymbolBlock> MODULES = new ConcurrentHashMap<>();
+    private static final Map<Module, PtSymbolBlock> MODULES = new ConcurrentHashMap<>();
     private static final Map<Number, NDArray> SCALARS = new ConcurrentHashMap<>();
 
     /** The graph optimiser recompiles at every new shape, and masked ranks change at every step. */
@@ -93,7 +98,16 @@ public enum Kernel {
     @SuppressWarnings("ImmutableEnumChecker")
     private final NDArray tag;
 
+    private final KernelSource source;
+
+    private record Module(KernelSource source, Device device) {}
+
     Kernel() {
+        this(KernelSource.PORTABLE);
+    }
+
+    Kernel(KernelSource source) {
+        this.source = source;
         NDManager forever = NDManager.newBaseManager(Device.cpu(), ENGINE);
         tag = forever.zeros(new Shape(1));
         tag.setName("module_method:" + name().toLowerCase(Locale.ROOT));
@@ -118,12 +132,12 @@ public enum Kernel {
         return forward(arguments);
     }
 
-    private static NDList forward(NDList arguments) {
+    private NDList forward(NDList arguments) {
         if (!OPTIMISER_OFF.get()) {
             throw new IllegalStateException("graph optimiser is on");
         }
-        PtSymbolBlock module =
-                MODULES.computeIfAbsent(arguments.get(0).getDevice(), Kernel::loadModule);
+        Module key = new Module(source, arguments.get(0).getDevice());
+        PtSymbolBlock module = MODULES.computeIfAbsent(key, Kernel::loadModule);
         return IValueUtils.forward(module, arguments, true);
     }
 
@@ -140,6 +154,10 @@ public enum Kernel {
         }
     }
 
+    KernelSource source() {
+        return source;
+    }
+
     /** A constant argument; made once and kept, always on the CPU. */
     public static NDArray scalar(Number value) {
         return SCALARS.computeIfAbsent(value, Kernel::newScalar);
@@ -152,12 +170,14 @@ public enum Kernel {
                 : forever.create(value.doubleValue());
     }
 
-    private static PtSymbolBlock loadModule(Device device) {
-        PtNDManager forever = (PtNDManager) NDManager.newBaseManager(device, ENGINE);
-        try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack())) {
+    private static PtSymbolBlock loadModule(Module module) {
+        PtNDManager forever = (PtNDManager) NDManager.newBaseManager(module.device(), ENGINE);
+        byte[] packed = KernelArchive.pack(module.source().file());
+        try (ByteArrayInputStream archive = new ByteArrayInputStream(packed)) {
             return JniUtils.loadModule(forever, archive, false, false);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot load the kernels on " + device, e);
+            throw new UncheckedIOException(
+                    "cannot load %s on %s".formatted(module.source().file(), module.device()), e);
         }
     }
 }

@@ -10,28 +10,26 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs the readable source {@code kernels.py} into the archive format that PyTorch's {@code
+ * Packs readable source such as {@code kernels.py} into the archive format that PyTorch's {@code
  * torch.jit.load} reads: a zip of stored (uncompressed) entries with an empty constant table and a
  * pickled module object without parameters.
  */
 final class KernelArchive {
-
-    private static final String SOURCE = "kernels.py";
 
     /** Pickle protocol 2 of an empty tuple. */
     private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
     private KernelArchive() {}
 
-    static byte[] pack() {
+    static byte[] pack(String file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "kernels/version", "6\n".getBytes(StandardCharsets.US_ASCII));
             store(zip, "kernels/constants.pkl", NO_CONSTANTS);
             store(zip, "kernels/data.pkl", moduleState());
-            store(zip, "kernels/code/__torch__.py", source());
+            store(zip, "kernels/code/__torch__.py", source(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot pack " + SOURCE, e);
+            throw new UncheckedIOException("cannot pack " + file, e);
         }
         return bytes.toByteArray();
     }
@@ -49,10 +47,10 @@ final class KernelArchive {
         return pickle.toByteArray();
     }
 
-    private static byte[] source() throws IOException {
-        try (InputStream in = KernelArchive.class.getResourceAsStream(SOURCE)) {
+    private static byte[] source(String file) throws IOException {
+        try (InputStream in = KernelArchive.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IOException("resource is missing: " + SOURCE);
+                throw new IOException("resource is missing: " + file);
             }
             return in.readAllBytes();
         }

@@ -11,10 +11,13 @@ import ai.djl.ndarray.types.Shape;
 public final class Weight {
 
     private final Shape shape;
+    private final boolean packable;
     private NDArray array;
+    private boolean packed;
 
-    Weight(Shape shape) {
+    Weight(Shape shape, boolean packable) {
         this.shape = shape;
+        this.packable = packable;
     }
 
     public Shape shape() {
@@ -23,6 +26,11 @@ public final class Weight {
 
     public boolean isLoaded() {
         return array != null;
+    }
+
+    /** Whether the values are packed, so that only a packed kernel can read them. */
+    public boolean isPacked() {
+        return packed;
     }
 
     /**
@@ -46,7 +54,8 @@ public final class Weight {
     }
 
     /**
-     * Takes the values.
+     * Takes the values; those of a packable matrix are packed where the device gains by it, and
+     * closed.
      *
      * @throws IllegalArgumentException when the shape differs
      */
@@ -55,6 +64,10 @@ public final class Weight {
             throw new IllegalArgumentException(
                     "expected shape " + shape + ", got " + values.getShape());
         }
-        array = values;
+        packed = packable && Packing.isPossible(values);
+        array = packed ? Packing.pack(values) : values;
+        if (packed) {
+            values.close();
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.tlora.diffusion.text;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
-import dev.tlora.diffusion.layer.Linear;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
 
@@ -19,18 +19,18 @@ import dev.tlora.diffusion.tensor.Kernel;
 final class ClipAttention extends CheckpointBlock {
 
     private final int heads;
-    private final Linear query;
-    private final Linear key;
-    private final Linear value;
-    private final Linear out;
+    private final FrozenLinear query;
+    private final FrozenLinear key;
+    private final FrozenLinear value;
+    private final FrozenLinear out;
 
     ClipAttention(ClipTextConfig config) {
         long channels = config.hiddenSize();
         heads = config.heads();
-        query = child("q_proj", new Linear(channels, channels, true));
-        key = child("k_proj", new Linear(channels, channels, true));
-        value = child("v_proj", new Linear(channels, channels, true));
-        out = child("out_proj", new Linear(channels, channels, true));
+        query = child("q_proj", new FrozenLinear(channels, channels, true));
+        key = child("k_proj", new FrozenLinear(channels, channels, true));
+        value = child("v_proj", new FrozenLinear(channels, channels, true));
+        out = child("out_proj", new FrozenLinear(channels, channels, true));
     }
 
     NDArray forward(NDArray x) {

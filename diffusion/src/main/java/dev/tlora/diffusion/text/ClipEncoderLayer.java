@@ -3,8 +3,8 @@ package dev.tlora.diffusion.text;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.layer.LayerNorm;
-import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
 
@@ -22,8 +22,8 @@ final class ClipEncoderLayer extends CheckpointBlock {
     private final LayerNorm norm1;
     private final ClipAttention attention;
     private final LayerNorm norm2;
-    private final Linear widen;
-    private final Linear narrow;
+    private final FrozenLinear widen;
+    private final FrozenLinear narrow;
     private final Kernel activation;
 
     ClipEncoderLayer(ClipTextConfig config) {
@@ -32,8 +32,8 @@ final class ClipEncoderLayer extends CheckpointBlock {
         norm1 = child("layer_norm1", new LayerNorm(channels, config.epsilon()));
         attention = child("self_attn", new ClipAttention(config));
         norm2 = child("layer_norm2", new LayerNorm(channels, config.epsilon()));
-        widen = child("mlp.fc1", new Linear(channels, inner, true));
-        narrow = child("mlp.fc2", new Linear(inner, channels, true));
+        widen = child("mlp.fc1", new FrozenLinear(channels, inner, true));
+        narrow = child("mlp.fc2", new FrozenLinear(inner, channels, true));
         activation = config.quickGelu() ? Kernel.QUICK_GELU : Kernel.GELU;
     }
 
@@ -42,6 +42,6 @@ final class ClipEncoderLayer extends CheckpointBlock {
     }
 
     private NDArray feedForward(NDArray x) {
-        return x.add(narrow.forward(activation.call(widen.forward(norm2.forward(x)))));
+        return x.add(narrow.forward(widen.forward(norm2.forward(x), activation)));
     }
 }

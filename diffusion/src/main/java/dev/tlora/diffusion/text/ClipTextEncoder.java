@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tlora.diffusion.layer.Embedding;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.layer.LayerNorm;
-import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
@@ -37,7 +37,7 @@ public final class ClipTextEncoder extends CheckpointBlock {
     private final Embedding positions;
     private final List<ClipEncoderLayer> layers = new ArrayList<>();
     private final LayerNorm finalNorm;
-    private final Optional<Linear> projection;
+    private final Optional<FrozenLinear> projection;
 
     public ClipTextEncoder(ClipTextConfig config) {
         this.config = config;
@@ -60,7 +60,8 @@ public final class ClipTextEncoder extends CheckpointBlock {
                         : Optional.of(
                                 child(
                                         "text_projection",
-                                        new Linear(channels, config.projectionSize(), false)));
+                                        new FrozenLinear(
+                                                channels, config.projectionSize(), false)));
     }
 
     public ClipTextConfig config() {

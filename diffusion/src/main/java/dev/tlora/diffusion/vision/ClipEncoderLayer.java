@@ -3,8 +3,8 @@ package dev.tlora.diffusion.vision;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.layer.LayerNorm;
-import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
 
@@ -22,26 +22,26 @@ final class ClipEncoderLayer extends CheckpointBlock {
     private final int heads;
     private final Kernel activation;
     private final LayerNorm layerNorm1;
-    private final Linear queries;
-    private final Linear keys;
-    private final Linear values;
-    private final Linear out;
+    private final FrozenLinear queries;
+    private final FrozenLinear keys;
+    private final FrozenLinear values;
+    private final FrozenLinear out;
     private final LayerNorm layerNorm2;
-    private final Linear fc1;
-    private final Linear fc2;
+    private final FrozenLinear fc1;
+    private final FrozenLinear fc2;
 
     ClipEncoderLayer(ClipVisionConfig config) {
         long channels = config.hiddenSize();
         heads = config.heads();
         activation = config.activation();
         layerNorm1 = child("layer_norm1", new LayerNorm(channels, config.epsilon()));
-        queries = child("self_attn.q_proj", new Linear(channels, channels, true));
-        keys = child("self_attn.k_proj", new Linear(channels, channels, true));
-        values = child("self_attn.v_proj", new Linear(channels, channels, true));
-        out = child("self_attn.out_proj", new Linear(channels, channels, true));
+        queries = child("self_attn.q_proj", new FrozenLinear(channels, channels, true));
+        keys = child("self_attn.k_proj", new FrozenLinear(channels, channels, true));
+        values = child("self_attn.v_proj", new FrozenLinear(channels, channels, true));
+        out = child("self_attn.out_proj", new FrozenLinear(channels, channels, true));
         layerNorm2 = child("layer_norm2", new LayerNorm(channels, config.epsilon()));
-        fc1 = child("mlp.fc1", new Linear(channels, config.mlpSize(), true));
-        fc2 = child("mlp.fc2", new Linear(config.mlpSize(), channels, true));
+        fc1 = child("mlp.fc1", new FrozenLinear(channels, config.mlpSize(), true));
+        fc2 = child("mlp.fc2", new FrozenLinear(config.mlpSize(), channels, true));
     }
 
     NDArray forward(NDArray x) {
@@ -50,7 +50,7 @@ final class ClipEncoderLayer extends CheckpointBlock {
 
     private NDArray encode(NDArray x) {
         NDArray attended = x.add(attend(layerNorm1.forward(x)));
-        NDArray wide = activation.call(fc1.forward(layerNorm2.forward(attended))); // (B, T, mlp)
+        NDArray wide = fc1.forward(layerNorm2.forward(attended), activation); // (B, T, mlp)
         return attended.add(fc2.forward(wide));
     }
 

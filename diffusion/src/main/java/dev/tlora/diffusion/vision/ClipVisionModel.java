@@ -3,7 +3,7 @@ package dev.tlora.diffusion.vision;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
-import dev.tlora.diffusion.layer.Linear;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 
 /**
@@ -20,7 +20,7 @@ public final class ClipVisionModel extends CheckpointBlock {
 
     private final ClipVisionConfig config;
     private final ClipVisionTransformer visionModel;
-    private final Linear visualProjection;
+    private final FrozenLinear visualProjection;
 
     public ClipVisionModel(ClipVisionConfig config) {
         this.config = config;
@@ -28,7 +28,7 @@ public final class ClipVisionModel extends CheckpointBlock {
         visualProjection =
                 child(
                         "visual_projection",
-                        new Linear(config.hiddenSize(), config.projectionSize(), false));
+                        new FrozenLinear(config.hiddenSize(), config.projectionSize(), false));
     }
 
     public ClipVisionConfig config() {

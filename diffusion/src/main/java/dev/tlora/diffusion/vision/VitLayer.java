@@ -3,8 +3,8 @@ package dev.tlora.diffusion.vision;
 import static dev.tlora.diffusion.tensor.Scopes.scoped;
 
 import ai.djl.ndarray.NDArray;
+import dev.tlora.diffusion.layer.FrozenLinear;
 import dev.tlora.diffusion.layer.LayerNorm;
-import dev.tlora.diffusion.layer.Linear;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
 import dev.tlora.diffusion.tensor.Kernel;
 
@@ -22,25 +22,26 @@ final class VitLayer extends CheckpointBlock {
 
     private final int heads;
     private final LayerNorm before;
-    private final Linear queries;
-    private final Linear keys;
-    private final Linear values;
-    private final Linear attentionOut;
+    private final FrozenLinear queries;
+    private final FrozenLinear keys;
+    private final FrozenLinear values;
+    private final FrozenLinear attentionOut;
     private final LayerNorm after;
-    private final Linear intermediate;
-    private final Linear out;
+    private final FrozenLinear intermediate;
+    private final FrozenLinear out;
 
     VitLayer(DinoConfig config) {
         long channels = config.hiddenSize();
         heads = config.heads();
         before = child("layernorm_before", new LayerNorm(channels, config.epsilon()));
-        queries = child("attention.attention.query", new Linear(channels, channels, true));
-        keys = child("attention.attention.key", new Linear(channels, channels, true));
-        values = child("attention.attention.value", new Linear(channels, channels, true));
-        attentionOut = child("attention.output.dense", new Linear(channels, channels, true));
+        queries = child("attention.attention.query", new FrozenLinear(channels, channels, true));
+        keys = child("attention.attention.key", new FrozenLinear(channels, channels, true));
+        values = child("attention.attention.value", new FrozenLinear(channels, channels, true));
+        attentionOut = child("attention.output.dense", new FrozenLinear(channels, channels, true));
         after = child("layernorm_after", new LayerNorm(channels, config.epsilon()));
-        intermediate = child("intermediate.dense", new Linear(channels, config.mlpSize(), true));
-        out = child("output.dense", new Linear(config.mlpSize(), channels, true));
+        intermediate =
+                child("intermediate.dense", new FrozenLinear(channels, config.mlpSize(), true));
+        out = child("output.dense", new FrozenLinear(config.mlpSize(), channels, true));
     }
 
     NDArray forward(NDArray x) {
@@ -65,7 +66,7 @@ final class VitLayer extends CheckpointBlock {
 
     private NDArray encode(NDArray x) {
         NDArray attended = x.add(attend(before.forward(x)));
-        NDArray wide = Kernel.GELU.call(intermediate.forward(after.forward(attended)));
+        NDArray wide = intermediate.forward(after.forward(attended), Kernel.GELU);
         return attended.add(out.forward(wide));
     }
 

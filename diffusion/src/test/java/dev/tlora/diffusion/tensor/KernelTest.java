@@ -15,11 +15,12 @@ class KernelTest {
     @ParameterizedTest
     @EnumSource(Kernel.class)
     void everyKernelHasABodyInTheSource(Kernel kernel) throws Exception {
-        try (var source = Kernel.class.getResourceAsStream("kernels.py")) {
+        try (var source = Kernel.class.getResourceAsStream(kernel.source().file())) {
             String body =
                     new String(source.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
-            assertThat(body).contains("def " + kernel.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(body)
+                    .contains("def " + kernel.name().toLowerCase(java.util.Locale.ROOT) + "(");
         }
     }
 
