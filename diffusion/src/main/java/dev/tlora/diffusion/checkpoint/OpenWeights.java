@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.tensor.Precision;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -130,6 +133,36 @@ final class OpenWeights implements AutoCloseable {
 
     Stored get(String name) {
         return tensors.get(name);
+    }
+
+    /**
+     * Reads weights, many at a time where they need no conversion.
+     *
+     * @param taker is given each name with its values, one after the other in any order
+     */
+    void read(
+            Collection<String> names,
+            Precision precision,
+            NDManager manager,
+            BiConsumer<String, NDArray> taker) {
+        Map<SafetensorsFile, Map<String, String>> asTheyAre = new LinkedHashMap<>();
+        for (String name : names) {
+            Stored stored = tensors.get(name);
+            if (stored.layout() == Layout.AS_IT_IS) {
+                asTheyAre
+                        .computeIfAbsent(stored.file(), file -> new HashMap<>())
+                        .put(stored.name(), name);
+            } else {
+                taker.accept(name, stored.read(precision, manager));
+            }
+        }
+        asTheyAre.forEach(
+                (file, namesHere) ->
+                        file.readFrozen(
+                                namesHere.keySet(),
+                                precision,
+                                manager,
+                                (inFile, values) -> taker.accept(namesHere.get(inFile), values)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tlora.diffusion.checkpoint;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.safetensors.SafetensorsFile;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
@@ -44,7 +46,19 @@ public final class WeightLoader {
             Precision precision,
             NDManager manager) {
         requireFit(weights, source);
-        weights.forEach((name, weight) -> weight.load(source.get(name).read(precision, manager)));
+        // Apart, since arrays that are read together are freed together.
+        Map<Boolean, List<String>> byPackable =
+                weights.keySet().stream()
+                        .collect(partitioningBy(name -> weights.get(name).isPackable()));
+        byPackable
+                .values()
+                .forEach(
+                        names ->
+                                source.read(
+                                        names,
+                                        precision,
+                                        manager,
+                                        (name, values) -> weights.get(name).load(values)));
     }
 
     /** Compares names and shapes alone. */

@@ -1,6 +1,7 @@
 package dev.tlora.diffusion.safetensors;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.diffusion.tensor.Precision;
@@ -13,10 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -161,6 +167,43 @@ public final class SafetensorsFile implements AutoCloseable {
                         && !manager.getDevice().isGpu()
                         && MappedTensors.isPossible(header, type);
         return onPages ? mapped(type).get(name, info, manager) : copy(name, type, manager);
+    }
+
+    /**
+     * Reads tensors as {@link #readFrozen(String, Precision, NDManager)} does, many at a time.
+     * Arrays that were read together share memory, which is freed with the last of them.
+     *
+     * @param taker is given each name with its array, one after the other in any order
+     * @throws CheckpointException when there is no such tensor or it cannot be read
+     */
+    public void readFrozen(
+            Collection<String> names,
+            Precision precision,
+            NDManager manager,
+            BiConsumer<String, NDArray> taker) {
+        TensorType type = TensorType.of(precision);
+        List<String> together = new ArrayList<>();
+        for (String name : names) {
+            if (TensorBlock.takes(info(name), type, manager.getDevice())) {
+                together.add(name);
+            } else {
+                taker.accept(name, readFrozen(name, precision, manager));
+            }
+        }
+        together.sort(Comparator.comparingLong(name -> info(name).begin()));
+        Iterator<String> next = together.iterator();
+        for (TensorBlock block :
+                TensorBlock.divide(type, together.stream().map(this::info).toList())) {
+            read(block, manager).forEach(array -> taker.accept(next.next(), array));
+        }
+    }
+
+    private NDList read(TensorBlock block, NDManager manager) {
+        try {
+            return block.read(channel, header.dataStart(), manager);
+        } catch (IOException e) {
+            throw new CheckpointException(path + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private synchronized MappedTensors mapped(TensorType type) {

@@ -11,8 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * Copies tensors out of the data part of a file, through a small buffer, so that converting a
- * network never holds a second copy of it.
+ * Copies tensors out of the data part of a file: straight into the memory of arrays that hold what
+ * the file holds, else through a small buffer, so that converting a network never holds a second
+ * copy of it.
  */
 final class TensorData {
 
@@ -29,9 +30,24 @@ final class TensorData {
     }
 
     /** An array that owns its memory, in the type {@code target}. */
-    synchronized NDArray copy(TensorInfo info, TensorType target, NDManager manager)
-            throws IOException {
+    NDArray copy(TensorInfo info, TensorType target, NDManager manager) throws IOException {
+        boolean asStored =
+                info.type() == target
+                        && target != TensorType.BF16
+                        && info.elements() > 0
+                        && info.end() - info.begin() <= Integer.MAX_VALUE
+                        && !manager.getDevice().isGpu()
+                        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         NDArray result = empty(info, target, manager);
+        if (asStored) {
+            readFully(channel, result.toByteBuffer(true), start + info.begin());
+        } else {
+            convert(info, result);
+        }
+        return result;
+    }
+
+    private synchronized void convert(TensorInfo info, NDArray result) throws IOException {
         long bytes = info.end() - info.begin();
         int needed = (int) Math.min(bytes, CHUNK_BYTES);
         if (buffer.capacity() < needed) {
@@ -43,7 +59,6 @@ final class TensorData {
             readFully(channel, chunk, start + info.begin() + done);
             copyInto(result, chunk, done / info.type().bytes(), info.type());
         }
-        return result;
     }
 
     private static NDArray empty(TensorInfo info, TensorType type, NDManager manager) {

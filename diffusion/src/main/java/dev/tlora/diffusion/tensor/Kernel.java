@@ -69,6 +69,7 @@ public enum Kernel {
     TO_FLOAT32,
     BFLOAT16_BITS,
     MAP_FILE,
+    CUT,
     COPY_INTO,
     ROWS,
     TRANSPOSED,

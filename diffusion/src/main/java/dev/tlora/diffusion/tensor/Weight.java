@@ -28,6 +28,11 @@ public final class Weight {
         return array != null;
     }
 
+    /** Whether the values may be packed, and what is given to {@link #load} closed. */
+    public boolean isPackable() {
+        return packable;
+    }
+
     /** Whether the values are packed, so that only a packed kernel can read them. */
     public boolean isPacked() {
         return packed;

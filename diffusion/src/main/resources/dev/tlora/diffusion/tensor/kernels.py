@@ -251,6 +251,20 @@ class Kernels(Module):
     name = torch.join("", letters)
     whole = torch.from_file(name, False, total, dtype=int(torch.item(dtype)))
     return torch.split_with_sizes(whole, parts)
+  def cut(self: __torch__.Kernels, memory: Tensor, starts: Tensor, ranks: Tensor, sides: Tensor) -> List[Tensor]:
+    parts = annotate(List[Tensor], [])
+    at = 0
+    for i in range(torch.size(starts, 0)):
+      shape = annotate(List[int], [])
+      length = 1
+      for j in range(int(torch.item(torch.select(ranks, 0, i)))):
+        side = int(torch.item(torch.select(sides, 0, at)))
+        _0 = torch.append(shape, side)
+        length = torch.mul(length, side)
+        at = torch.add(at, 1)
+      part = torch.narrow(memory, 0, int(torch.item(torch.select(starts, 0, i))), length)
+      _1 = torch.append(parts, torch.view(part, shape))
+    return parts
   def copy_into(self: __torch__.Kernels, target: Tensor, part: Tensor, first: Tensor) -> Tensor:
     flat = torch.view(target, [-1])
     return torch.copy_(torch.narrow(flat, 0, int(torch.item(first)), torch.size(part, 0)), part)

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tlora.diffusion.fixture.Agreement;
 import dev.tlora.diffusion.fixture.Fixture;
-import dev.tlora.diffusion.safetensors.SafetensorsFile;
-import dev.tlora.diffusion.tensor.Gradients;
 import dev.tlora.diffusion.tensor.Kernel;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UNetParityTest {
 
     private static final Fixture FIXTURE = Fixture.of("unet");
-    private static final String GRADIENT = "grad.";
 
     private static NDManager weights;
     private static UNet unet;
@@ -33,11 +28,7 @@ class UNetParityTest {
     @BeforeAll
     static void load() throws IOException {
         weights = NDManager.newBaseManager();
-        unet =
-                new UNet(
-                        UNetConfig.parse(
-                                new ObjectMapper().readTree(FIXTURE.file("config.json").toFile())));
-        FIXTURE.load(unet, weights);
+        unet = UNetCase.load(FIXTURE, weights);
     }
 
     @AfterAll
@@ -53,7 +44,7 @@ class UNetParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"square", "non_square", "batch"})
     void predictsTheReferencesNoise(String name) {
-        Case given = new Case(name);
+        UNetCase given = new UNetCase(FIXTURE, name, unet, manager);
 
         NDArray out = given.denoise();
 
@@ -63,7 +54,7 @@ class UNetParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"square", "non_square", "batch"})
     void embedsTimestepsAndSizesAsTheReference(String name) {
-        Case given = new Case(name);
+        UNetCase given = new UNetCase(FIXTURE, name, unet, manager);
         Conditioning conditioning = given.conditioning();
 
         NDArray time = unet.embed(given.read("timesteps"), conditioning);
@@ -75,7 +66,7 @@ class UNetParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"square", "non_square", "batch"})
     void eachDownBlockHandsOnWhatTheReferenceDoes(String name) {
-        Case given = new Case(name);
+        UNetCase given = new UNetCase(FIXTURE, name, unet, manager);
         Conditioning conditioning = given.conditioning();
         NDArray time = unet.embed(given.read("timesteps"), conditioning);
         NDArray hidden = given.read("tap.conv_in");
@@ -95,62 +86,9 @@ class UNetParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"square", "non_square", "batch"})
     void gradientsAgreeInTheLatentsAndInAdaptedProjections(String name) {
-        // Given
-        Case given = new Case(name);
-        NDArray sample = given.read("sample");
-        sample.setRequiresGradient(true);
-        List<String> projections = given.namesOf(GRADIENT);
-        projections.forEach(key -> unet.namedWeights().get(key).array().setRequiresGradient(true));
+        UNetCase given = new UNetCase(FIXTURE, name, unet, manager);
 
-        // When
-        Gradients.backward(
-                () ->
-                        Kernel.MSE.call(
-                                unet.forward(sample, given.read("timesteps"), given.conditioning()),
-                                given.read("target")));
-
-        // Then
-        assertThat(projections).hasSize(6);
-        assertAgrees("sample", sample, given);
-        projections.forEach(key -> assertAgrees(key, unet.namedWeights().get(key).array(), given));
-    }
-
-    private void assertAgrees(String key, NDArray tracked, Case given) {
-        NDArray gradient = Gradients.of(tracked, manager);
-        Agreement.assertAgrees(key, gradient, given.read(GRADIENT + key), Agreement.GRADIENT);
-        tracked.setRequiresGradient(false);
-        Gradients.clear(tracked);
-    }
-
-    /** One file of inputs and outputs. */
-    private final class Case {
-
-        private final String file;
-
-        Case(String name) {
-            file = name + ".safetensors";
-        }
-
-        NDArray read(String tensor) {
-            return FIXTURE.tensor(file, tensor, manager);
-        }
-
-        List<String> namesOf(String prefix) {
-            try (SafetensorsFile tensors = FIXTURE.open(file)) {
-                return tensors.names().stream()
-                        .filter(name -> name.startsWith(prefix) && !name.endsWith(".sample"))
-                        .map(name -> name.substring(prefix.length()))
-                        .toList();
-            }
-        }
-
-        Conditioning conditioning() {
-            return new Conditioning(
-                    read("encoder_hidden_states"), read("text_embeds"), read("time_ids"));
-        }
-
-        NDArray denoise() {
-            return unet.forward(read("sample"), read("timesteps"), conditioning());
-        }
+        assertThat(given.adaptedProjections()).hasSize(6);
+        given.assertGradientsAgree();
     }
 }

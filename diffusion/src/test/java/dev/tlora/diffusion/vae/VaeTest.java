@@ -1,6 +1,7 @@
 package dev.tlora.diffusion.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VaeTest {
 
@@ -98,6 +101,38 @@ class VaeTest {
 
             assertThat(manager.getManagedArrays()).hasSize(before);
             assertThat(weights.getManagedArrays()).hasSize(loaded);
+        }
+    }
+
+    @Test
+    void pixelsThatOverflowAreAnErrorThatSaysWhatToChange() {
+        Vae vae = random();
+        try (NDManager manager = weights.newSubManager()) {
+            NDArray latents = manager.randomNormal(new Shape(1, 4, 2, 2));
+            vae.namedWeights().get("decoder.conv_norm_out.weight").array().muli(1e30);
+            vae.namedWeights().get("decoder.conv_out.weight").array().muli(1e30);
+
+            assertThatThrownBy(() -> vae.decode(latents))
+                    .isInstanceOf(NotFiniteException.class)
+                    .hasMessage(
+                            "the VAE made pixels that are no numbers of good latents; set"
+                                    + " force_upcast in vae/config.json to true, so that it runs in"
+                                    + " float32");
+            assertThat(manager.getManagedArrays()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void latentsThatAreNoNumbersAreNotBlamedOnTheVae(float diverged) {
+        Vae vae = random();
+        try (NDManager manager = weights.newSubManager()) {
+            NDArray latents = manager.full(new Shape(1, 4, 2, 2), diverged);
+
+            assertThatThrownBy(() -> vae.decode(latents))
+                    .isInstanceOf(NotFiniteException.class)
+                    .hasMessage(
+                            "the latents to decode are no numbers; the steps before have diverged");
         }
     }
 
