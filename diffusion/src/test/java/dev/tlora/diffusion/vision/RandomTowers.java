@@ -1,10 +1,11 @@
 package dev.tlora.diffusion.vision;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.tlora.diffusion.tensor.CheckpointBlock;
+import dev.tlora.diffusion.tensor.HostArrays;
 import dev.tlora.diffusion.tensor.Kernel;
 import dev.tlora.diffusion.tensor.Weight;
+import java.util.Random;
 
 /** Tiny towers with random weights, where only shapes and life times matter. */
 final class RandomTowers {
@@ -26,8 +27,14 @@ final class RandomTowers {
     }
 
     private static <B extends CheckpointBlock> B filled(B network, NDManager weights) {
+        // The same towers each time: some draws see next to nothing of a picture.
+        Random random = new Random(1);
         for (Weight weight : network.namedWeights().values()) {
-            weight.load(weights.randomNormal(0, 0.5f, weight.shape(), DataType.FLOAT32));
+            float[] values = new float[(int) weight.shape().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = 0.5f * (float) random.nextGaussian();
+            }
+            weight.load(HostArrays.create(weights, values, weight.shape()));
         }
         return network;
     }
