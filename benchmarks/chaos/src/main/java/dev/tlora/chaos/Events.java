@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Follows a topic from its first record. Used by one thread. */
 final class Events implements AutoCloseable {
 
+    /** What drills look for stands in the first bytes; some records have millions. */
+    private static final int LOOKED_AT = 64 << 10;
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final List<Event> seen = new ArrayList<>();
@@ -60,7 +63,7 @@ final class Events implements AutoCloseable {
         return new Event(
                 record.key(),
                 headers.getOrDefault("ce_id", ""),
-                new String(value, StandardCharsets.UTF_8));
+                new String(value, 0, Math.min(value.length, LOOKED_AT), StandardCharsets.UTF_8));
     }
 
     List<Event> of(String type) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A broker in this JVM, a folder store, and services in processes of their own; all of it in one
- * folder, which closing removes.
+ * folder.
  */
 final class Fleet implements AutoCloseable {
 
@@ -125,11 +125,8 @@ final class Fleet implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         processes.forEach(ServiceProcess::kill);
         broker.close();
-        if (!Boolean.getBoolean("tlora.drill.keep")) {
-            TemporaryFolders.delete(folder);
-        }
     }
 }

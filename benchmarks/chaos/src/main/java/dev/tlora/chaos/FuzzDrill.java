@@ -21,11 +21,13 @@ final class FuzzDrill implements Drill {
     public void run(Report report) throws Exception {
         Path folder = Files.createTempDirectory("tlora-fuzz");
         try (Fleet fleet =
-                Fleet.openForLargeOrders(folder.resolve("fleet"), folder.resolve("models"))) {
+                        Fleet.openForLargeOrders(
+                                folder.resolve("fleet"), folder.resolve("models"));
+                Answers answers = new Answers(fleet)) {
             ServiceProcess ingest = fleet.start(Service.INGEST);
-            long warm = half(fleet, ingest, folder, 0, report);
-            long end = half(fleet, ingest, folder, 1, report);
-            count(fleet, ingest, report);
+            long warm = half(fleet, ingest, answers, folder, 0, report);
+            long end = half(fleet, ingest, answers, folder, 1, report);
+            count(fleet, ingest, answers, report);
             report.atMost(
                     "memory grown in the second half, MB", GROWTH_MEGABYTES, (double) (end - warm));
         }
@@ -34,7 +36,12 @@ final class FuzzDrill implements Drill {
 
     /** Sends half of the records, waits for their answers and says how much memory is in use. */
     private static long half(
-            Fleet fleet, ServiceProcess ingest, Path folder, int half, Report report)
+            Fleet fleet,
+            ServiceProcess ingest,
+            Answers answers,
+            Path folder,
+            int half,
+            Report report)
             throws Exception {
         Rubbish rubbish = new Rubbish(half);
         List<String> keys = new ArrayList<>();
@@ -53,39 +60,52 @@ final class FuzzDrill implements Drill {
         }
         Orders.send(fleet.servers(), Topics.CONCEPTS, keys, values);
         report.say("%d records sent".formatted(values.size()));
-        int answers = (half + 1) * (RUBBISH + GOOD) / 2;
-        Waiting.until(LIMIT, () -> answered(fleet) >= answers);
-        report.say("%d records answered".formatted(answers));
+        int wanted = (half + 1) * (RUBBISH + GOOD) / 2;
+        Waiting.until(LIMIT, () -> answers.all() >= wanted);
+        report.say("%d records answered".formatted(wanted));
         return ingest.residentMegabytes();
     }
 
-    private static int answered(Fleet fleet) {
-        return rejected(fleet) + deadLetters(fleet) + accepted(fleet);
-    }
-
-    private static int rejected(Fleet fleet) {
-        try (Events runs = new Events(fleet.servers(), Topics.RUNS)) {
-            return runs.of("run-rejected.v1").size();
-        }
-    }
-
-    private static int accepted(Fleet fleet) {
-        try (Events runs = new Events(fleet.servers(), Topics.RUNS)) {
-            return runs.of("run-prepared.v1").size();
-        }
-    }
-
-    private static int deadLetters(Fleet fleet) {
-        return new Outcome(fleet).records(Topics.CONCEPTS + ".dlq");
-    }
-
-    private static void count(Fleet fleet, ServiceProcess ingest, Report report) {
-        int rejected = rejected(fleet);
-        int dead = deadLetters(fleet);
-        report.say("%d rejected, %d dead letters".formatted(rejected, dead));
-        report.expect("runs accepted", GOOD, accepted(fleet));
-        report.expect("rubbish rejected or dead-lettered", RUBBISH, rejected + dead);
+    private static void count(Fleet fleet, ServiceProcess ingest, Answers answers, Report report) {
+        report.say("%d rejected, %d dead letters".formatted(answers.rejected(), answers.dead()));
+        report.expect("runs accepted", GOOD, answers.accepted());
+        report.expect(
+                "rubbish rejected or dead-lettered", RUBBISH, answers.rejected() + answers.dead());
         report.expect("runs failed", 0, new Outcome(fleet).failures());
         report.expect("consumer alive", true, ingest.isAlive());
+    }
+
+    /** What became of the records so far. */
+    private static final class Answers implements AutoCloseable {
+
+        private final Events runs;
+        private final Events letters;
+
+        Answers(Fleet fleet) {
+            runs = new Events(fleet.servers(), Topics.RUNS);
+            letters = new Events(fleet.servers(), Topics.CONCEPTS + ".dlq");
+        }
+
+        int all() {
+            return rejected() + dead() + accepted();
+        }
+
+        int rejected() {
+            return runs.of("run-rejected.v1").size();
+        }
+
+        int accepted() {
+            return runs.of("run-prepared.v1").size();
+        }
+
+        int dead() {
+            return letters.all().size();
+        }
+
+        @Override
+        public void close() {
+            runs.close();
+            letters.close();
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param ranks of Table 1 and Figure 4; the highest serves the others
  * @param conceptCount the first ones are used
  * @param seeds per concept
+ * @param jobs cells measured side by side
  * @param quick only the highest rank's column of Table 1
  */
 public record BenchSettings(
@@ -28,6 +29,7 @@ public record BenchSettings(
         int seeds,
         int trainingSteps,
         double learningRate,
+        int jobs,
         boolean quick) {
 
     private static final double WEIGHT_DECAY = 1e-4;
@@ -38,9 +40,9 @@ public record BenchSettings(
     public BenchSettings {
         names = List.copyOf(names);
         ranks = List.copyOf(ranks);
-        if (ranks.isEmpty() || seeds < 1 || conceptCount < 1 || trainingSteps < 1) {
+        if (ranks.isEmpty() || seeds < 1 || conceptCount < 1 || trainingSteps < 1 || jobs < 1) {
             throw new IllegalArgumentException(
-                    "a bench needs at least one rank, seed, concept and training step");
+                    "a bench needs at least one rank, seed, concept, training step and job");
         }
     }
 

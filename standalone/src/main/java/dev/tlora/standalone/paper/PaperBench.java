@@ -3,6 +3,7 @@ package dev.tlora.standalone.paper;
 import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.standalone.console.Durations;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 
 /**
@@ -59,29 +61,40 @@ public final class PaperBench {
         if (open.isEmpty()) {
             return;
         }
-        try (Studio studio = new Studio(model)) {
-            measure(new CellRunner(studio, settings.protocol()), open, store);
+        try (Crew crew = new Crew(model, settings.protocol(), settings.jobs())) {
+            open.forEach(crew::order);
+            keepAll(crew, open.size(), store);
         }
     }
 
-    private void measure(CellRunner runner, Map<Cell, Concept> open, CellStore store)
-            throws IOException {
+    private void keepAll(Crew crew, int count, CellStore store) throws IOException {
         long start = System.nanoTime();
-        int done = 0;
-        for (Map.Entry<Cell, Concept> entry : open.entrySet()) {
-            CellRunner.Outcome outcome = runner.run(entry.getKey(), entry.getValue());
-            store.keep(entry.getKey(), outcome.measurement());
-            store.keepPictures(entry.getKey(), outcome.pictures());
-            done++;
+        for (int done = 1; done <= count; done++) {
+            Crew.Finished finished = await(crew);
+            CellRunner.Outcome outcome = finished.outcome();
+            store.keep(finished.cell(), outcome.measurement());
+            store.keepPictures(finished.cell(), outcome.pictures());
             Duration each = Duration.ofNanos((System.nanoTime() - start) / done);
             out.printf(
                     "%d/%d %s: IS %.3f TS %.3f, %s left%n",
                     done,
-                    open.size(),
-                    entry.getKey().file(),
+                    count,
+                    finished.cell().file(),
                     outcome.measurement().imageSimilarity(),
                     outcome.measurement().textSimilarity(),
-                    Durations.text(each.multipliedBy(open.size() - done)));
+                    Durations.text(each.multipliedBy(count - done)));
+        }
+    }
+
+    private static Crew.Finished await(Crew crew) throws IOException {
+        try {
+            return crew.next().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped; the same command goes on from here");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "a cell could not be measured: " + e.getCause().getMessage(), e.getCause());
         }
     }
 
