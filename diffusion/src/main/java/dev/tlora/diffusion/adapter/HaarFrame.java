@@ -27,11 +27,16 @@ final class HaarFrame {
     static float[] draw(long seed, long stream, int count, int size) {
         float[] gaussian = CounterNoise.gaussian(seed, stream, Purpose.ADAPTER_INIT, count * size);
         double[][] vectors = new double[count][size];
+        double[] lengths = new double[count];
         for (int row = 0; row < count; row++) {
             for (int i = 0; i < size; i++) {
                 vectors[row][i] = gaussian[row * size + i];
             }
-            orthonormalise(vectors, row);
+            lengths[row] = length(vectors[row]);
+        }
+        for (int row = 0; row < count; row++) {
+            normalise(vectors, row, lengths[row]);
+            takeFromLater(vectors, row);
         }
         float[] frame = new float[count * size];
         for (int row = 0; row < count; row++) {
@@ -42,11 +47,11 @@ final class HaarFrame {
         return frame;
     }
 
-    /** Modified Gram–Schmidt: takes from a vector its part along each of the earlier ones. */
-    private static void orthonormalise(double[][] vectors, int row) {
+    /** Once a vector's parts along all earlier ones are taken away: makes its length one. */
+    private static void normalise(double[][] vectors, int row, double lengthAsDrawn) {
         double[] vector = vectors[row];
-        double before = length(vector);
-        double after = project(vectors, row);
+        double before = lengthAsDrawn;
+        double after = length(vector);
         while (after < SHORTENED * before) {
             before = after;
             after = project(vectors, row);
@@ -54,6 +59,46 @@ final class HaarFrame {
         for (int i = 0; i < vector.length; i++) {
             vector[i] /= after;
         }
+    }
+
+    /** Modified Gram–Schmidt: takes from each later vector its part along a finished one. */
+    private static void takeFromLater(double[][] vectors, int row) {
+        int later = row + 1;
+        for (; later + 1 < vectors.length; later += 2) {
+            takeFromPair(vectors[row], vectors[later], vectors[later + 1]);
+        }
+        if (later < vectors.length) {
+            subtract(vectors[later], vectors[row], dot(vectors[row], vectors[later]));
+        }
+    }
+
+    /** Two at once share the loads of {@code along}; sums as in {@link #dot}. */
+    private static void takeFromPair(double[] along, double[] first, double[] second) {
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        double b0 = 0;
+        double b1 = 0;
+        double b2 = 0;
+        double b3 = 0;
+        int i = 0;
+        for (; i + 3 < along.length; i += 4) {
+            a0 += along[i] * first[i];
+            a1 += along[i + 1] * first[i + 1];
+            a2 += along[i + 2] * first[i + 2];
+            a3 += along[i + 3] * first[i + 3];
+            b0 += along[i] * second[i];
+            b1 += along[i + 1] * second[i + 1];
+            b2 += along[i + 2] * second[i + 2];
+            b3 += along[i + 3] * second[i + 3];
+        }
+        for (; i < along.length; i++) {
+            a0 += along[i] * first[i];
+            b0 += along[i] * second[i];
+        }
+        subtract(first, along, (a0 + a1) + (a2 + a3));
+        subtract(second, along, (b0 + b1) + (b2 + b3));
     }
 
     private static double project(double[][] vectors, int row) {
