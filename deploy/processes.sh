@@ -39,6 +39,7 @@ await() {
 
 # start_fleet OPTION…: the fleet in one JVM, on $http and $kafka
 start_fleet() {
+    "$home/tlora" --version >/dev/null # builds what is missing, which takes as long as it takes
     http="$(free_port)" kafka="$(free_port)"
     TLORA_JAVA_OPTS="-XX:TieredStopAtLevel=1 $*" \
         "$home/tlora" up --port "$http" --kafka-port "$kafka" --data "$work/data" >"$work/fleet.log" 2>&1 &
