@@ -121,7 +121,7 @@ class ClassPictures {
             AttemptWatch watch,
             String key) {
         int count = count(order.training());
-        LOGGER.infof("drawing the class: runId=%s pictures=%d", order.runId(), count);
+        LOGGER.infof("drawing the class: runId=%s images=%d", order.runId(), count);
         try (NDManager scope = network.manager().newSubManager()) {
             PromptEmbeddings prompt = network.encode(prompt(order), scope);
             List<ConceptImage> pictures = new ArrayList<>();
