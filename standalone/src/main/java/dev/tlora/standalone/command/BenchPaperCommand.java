@@ -68,7 +68,7 @@ final class BenchPaperCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             description = "Training steps (default: ${DEFAULT-VALUE}).",
-            defaultValue = "400")
+            defaultValue = "240")
     private int steps;
 
     @Option(

@@ -5,6 +5,11 @@ record Cell(Setting setting, String concept, long seed) {
 
     /** Name of the file that keeps the measurement. */
     String file() {
-        return setting.id() + "/" + concept + "-s" + seed + ".json";
+        return setting.id() + "/" + subject() + ".json";
+    }
+
+    /** What cells of different settings have in common that are compared in pairs. */
+    String subject() {
+        return concept + "-s" + seed;
     }
 }

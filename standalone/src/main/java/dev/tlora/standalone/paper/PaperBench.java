@@ -128,12 +128,12 @@ public final class PaperBench {
 
     private TableResults results(Table table, List<Concept> concepts, CellStore store)
             throws IOException {
-        Map<String, List<Measurement>> rows = new LinkedHashMap<>();
+        Map<String, Map<String, Measurement>> rows = new LinkedHashMap<>();
         for (Map.Entry<String, Setting> row : table.rows().entrySet()) {
-            List<Measurement> column = new ArrayList<>();
+            Map<String, Measurement> column = new LinkedHashMap<>();
             for (Cell cell : cells(table, concepts)) {
                 if (cell.setting().equals(row.getValue())) {
-                    store.find(cell).ifPresent(column::add);
+                    store.find(cell).ifPresent(found -> column.put(cell.subject(), found));
                 }
             }
             rows.put(row.getKey(), column);

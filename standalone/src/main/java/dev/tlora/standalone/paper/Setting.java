@@ -28,6 +28,10 @@ record Setting(
         return new Setting(method, rank, Initialisation.RANDOM_LAST, 1, 0, LAST_TIMESTEP);
     }
 
+    Setting withMethod(AdapterMethod other) {
+        return new Setting(other, rank, init, photos, firstTimestep, lastTimestep);
+    }
+
     Setting withInit(Initialisation other) {
         return new Setting(method, rank, other, photos, firstTimestep, lastTimestep);
     }

@@ -1,11 +1,16 @@
 package dev.tlora.standalone.paper;
 
+import dev.tlora.diffusion.adapter.AdapterMethod;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What was measured for the rows of a table; a row may lack cells that are not done yet. */
-record TableResults(Table table, Map<String, List<Measurement>> rows) {
+/**
+ * What was measured for the rows of a table; a row may lack cells that are not done yet.
+ *
+ * @param rows by what the table calls them: measurements by concept and seed
+ */
+record TableResults(Table table, Map<String, Map<String, Measurement>> rows) {
 
     /** The columns of every table. */
     enum Metric {
@@ -41,6 +46,27 @@ record TableResults(Table table, Map<String, List<Measurement>> rows) {
     }
 
     Estimate estimate(String row, Metric metric) {
-        return Estimate.of(rows.get(row).stream().mapToDouble(metric::of).toArray());
+        return Estimate.of(rows.get(row).values().stream().mapToDouble(metric::of).toArray());
+    }
+
+    /** The row of T-LoRA that differs from a row of another method in nothing else. */
+    Optional<String> tlora(String row) {
+        Setting wanted = table.rows().get(row).withMethod(AdapterMethod.TLORA);
+        return rows.keySet().stream()
+                .filter(other -> !other.equals(row) && table.rows().get(other).equals(wanted))
+                .findFirst();
+    }
+
+    /** How much more the one row has than the other, over the concepts and seeds of both. */
+    Estimate difference(String one, String other, Metric metric) {
+        Map<String, Measurement> base = rows.get(other);
+        return Estimate.of(
+                rows.get(one).entrySet().stream()
+                        .filter(cell -> base.containsKey(cell.getKey()))
+                        .mapToDouble(
+                                cell ->
+                                        metric.of(cell.getValue())
+                                                - metric.of(base.get(cell.getKey())))
+                        .toArray());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes results as CSV for programs, Markdown for readers and a plot. */
 record TableWriter(Path folder, String protocol) {
@@ -62,7 +63,56 @@ record TableWriter(Path folder, String protocol) {
                                                     .formatted(row, results.rows().get(row).size()),
                                             " |")));
         }
+        lines.addAll(pairs(results));
         return lines;
+    }
+
+    /** T-LoRA against each other method, concept by concept and seed by seed. */
+    private static List<String> pairs(TableResults results) {
+        List<String> lines = new ArrayList<>();
+        for (String row : results.rows().keySet()) {
+            results.tlora(row)
+                    .filter(tlora -> results.difference(tlora, row, Metric.TS).count() > 1)
+                    .ifPresent(tlora -> lines.add(pair(results, tlora, row)));
+        }
+        if (!lines.isEmpty()) {
+            lines.addAll(
+                    0,
+                    List.of(
+                            "",
+                            "Differences over pairs of the same concept and seed, and how many"
+                                    + " standard errors they are:",
+                            "",
+                            "| difference | pairs | IS | DINO-IS | TS | leak |",
+                            "|---|---|---|---|---|---|"));
+        }
+        return lines;
+    }
+
+    private static String pair(TableResults results, String tlora, String row) {
+        return Stream.of(Metric.IS, Metric.DINO_IS, Metric.TS, Metric.LEAK)
+                .map(metric -> signed(results.difference(tlora, row, metric)))
+                .collect(
+                        Collectors.joining(
+                                " | ",
+                                "| %s − %s | %d | "
+                                        .formatted(
+                                                tlora,
+                                                row,
+                                                results.difference(tlora, row, Metric.TS).count()),
+                                " |"));
+    }
+
+    private static String signed(Estimate one) {
+        if (one.count() == 0) {
+            return "–";
+        }
+        String difference =
+                String.format(Locale.ROOT, "%+.3f ± %.3f", one.mean(), one.standardError());
+        return one.standardError() > 0
+                ? difference
+                        + String.format(Locale.ROOT, " (%+.1f)", one.mean() / one.standardError())
+                : difference;
     }
 
     private static String text(Estimate one) {

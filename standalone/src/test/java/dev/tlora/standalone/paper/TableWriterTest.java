@@ -44,6 +44,26 @@ class TableWriterTest {
     }
 
     @Test
+    void comparesTloraWithOtherMethodsPairByPair() throws IOException {
+        // Given
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        settings.put("lora", Setting.of(AdapterMethod.LORA, 8));
+        settings.put("tlora", SETTING);
+        Map<String, Map<String, Measurement>> rows = new LinkedHashMap<>();
+        rows.put("lora", Map.of("a", measured(0.1), "b", measured(0.5), "alone", measured(0.9)));
+        rows.put("tlora", Map.of("a", measured(0.2), "b", measured(0.8)));
+
+        // When
+        new TableWriter(folder, "pairs")
+                .write(new TableResults(new Table("t", "A table", settings), rows));
+
+        // Then
+        assertThat(folder.resolve("t.md"))
+                .content()
+                .contains("| tlora − lora | 2 | +0.200 ± 0.100 (+2.0) |");
+    }
+
+    @Test
     void keepsMeasurementsForTheNextRun() throws IOException {
         // Given
         Cell cell = new Cell(SETTING, "parrot", 2);
@@ -59,7 +79,9 @@ class TableWriterTest {
 
     private static TableResults results(List<Measurement> measurements) {
         Table table = new Table("t", "A table", Map.of("one", SETTING));
-        return new TableResults(table, new LinkedHashMap<>(Map.of("one", measurements)));
+        Map<String, Measurement> bySubject = new LinkedHashMap<>();
+        measurements.forEach(one -> bySubject.put("subject-" + bySubject.size(), one));
+        return new TableResults(table, Map.of("one", bySubject));
     }
 
     private static Measurement measured(double imageSimilarity) {
