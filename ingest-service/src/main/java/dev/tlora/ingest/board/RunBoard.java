@@ -3,6 +3,7 @@ package dev.tlora.ingest.board;
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.schemas.RunEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,7 +20,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * All runs that this service has heard of, the latest {@code tlora.ingest.board.runs} of them. It
  * holds nothing that {@code tlora.runs} does not, and is read anew from there at each start.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for use by several threads. Followers are called by threads that hold none of its locks:
+ * an HTTP connection has a lock of its own, under which the board is asked.
  */
 @Singleton
 public class RunBoard {
@@ -35,8 +37,12 @@ public class RunBoard {
 
     @Inject
     RunBoard(IngestConfig config, Clock clock) {
-        mostRuns = config.board().runs();
-        eventsPerRun = config.board().eventsPerRun();
+        this(config.board().runs(), config.board().eventsPerRun(), clock);
+    }
+
+    RunBoard(int mostRuns, int eventsPerRun, Clock clock) {
+        this.mostRuns = mostRuns;
+        this.eventsPerRun = eventsPerRun;
         this.clock = clock;
     }
 
@@ -97,22 +103,24 @@ public class RunBoard {
      */
     public Multi<Told> follow(String runId, long after) {
         return Multi.createFrom()
-                .emitter(
+                .<Told>emitter(
                         emitter ->
                                 lookUp(runId)
                                         .ifPresentOrElse(
                                                 run -> run.follow(after, emitter),
-                                                emitter::complete));
+                                                emitter::complete))
+                .emitOn(Infrastructure.getDefaultExecutor());
     }
 
     /** The id of each run that something happens to, from now on. */
     public Multi<String> changes() {
         return Multi.createFrom()
-                .emitter(
+                .<String>emitter(
                         emitter -> {
                             watchers.add(emitter);
                             emitter.onTermination(() -> watchers.remove(emitter));
-                        });
+                        })
+                .emitOn(Infrastructure.getDefaultExecutor());
     }
 
     /** Ends everything that is being followed. */
