@@ -87,6 +87,13 @@ public interface ArtifactStore {
 
     boolean exists(String key);
 
+    /**
+     * How many bytes are stored under the key.
+     *
+     * @throws NotFoundException when there is no such artefact
+     */
+    long size(String key);
+
     /** The keys of all artefacts in the folder and below, sorted. */
     List<String> list(String folder);
 

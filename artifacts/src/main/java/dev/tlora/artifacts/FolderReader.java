@@ -27,6 +27,14 @@ final class FolderReader {
         return Files.isRegularFile(folder.fileOf(key), LinkOption.NOFOLLOW_LINKS);
     }
 
+    long size(String key) throws IOException {
+        Path file = folder.fileOf(key);
+        if (!exists(key)) {
+            throw missing(key);
+        }
+        return Files.size(file);
+    }
+
     InputStream open(String key) throws IOException {
         Path file = folder.fileOf(key);
         if (!exists(key)) {

@@ -124,6 +124,12 @@ public final class FolderStore implements ArtifactStore {
     }
 
     @Override
+    public long size(String key) {
+        ArtifactKey.require(key);
+        return attempt("read", key, () -> reader.size(key));
+    }
+
+    @Override
     public List<String> list(String prefix) {
         String start = ArtifactKey.requireFolder(prefix);
         folder.requirePresent();

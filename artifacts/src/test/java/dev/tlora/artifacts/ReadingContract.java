@@ -2,15 +2,17 @@ package dev.tlora.artifacts;
 
 import static dev.tlora.artifacts.StoreUnderTest.assertMissing;
 import static dev.tlora.artifacts.StoreUnderTest.bytes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.nio.file.Path;
 
 /** What is read is what was stored, under the hash that was asked for. */
 interface ReadingContract extends StoreUnderTest {
@@ -56,6 +58,7 @@ interface ReadingContract extends StoreUnderTest {
         assertMissing(() -> store.read(KEY));
         assertMissing(() -> store.open(KEY).close());
         assertMissing(() -> store.describe(KEY));
+        assertMissing(() -> store.size(KEY));
         assertMissing(() -> store.fetch(uri, OTHER_SHA256));
     }
 

@@ -2,8 +2,12 @@ package dev.tlora.artifacts;
 
 import static dev.tlora.artifacts.StoreUnderTest.bytes;
 import static dev.tlora.artifacts.StoreUnderTest.text;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Artefacts are stored whole, or not at all. */
 interface WritingContract extends StoreUnderTest {
@@ -23,6 +25,7 @@ interface WritingContract extends StoreUnderTest {
 
         assertThat(stored).isEqualTo(new StoredArtifact(KEY, store().uri(KEY), ABC_SHA256, 3));
         assertThat(otherStore().describe(KEY)).isEqualTo(stored);
+        assertThat(otherStore().size(KEY)).isEqualTo(3);
     }
 
     @Test
@@ -70,6 +73,7 @@ interface WritingContract extends StoreUnderTest {
         StoredArtifact stored = store().putBytes(KEY, new byte[0]);
 
         assertThat(stored.bytes()).isZero();
+        assertThat(store().size(KEY)).isZero();
         assertThat(store().exists(KEY)).isTrue();
         assertThat(store().read(KEY)).isEmpty();
     }

@@ -11,12 +11,15 @@ import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Stops orders that trainers do not know of yet: those that wait on {@code tlora.concepts}, and
@@ -80,6 +83,15 @@ class Cancellations {
                                         Topics.CONTROL,
                                         new CancelRequested(
                                                 runId, clock.instant(), cancel.removeArtifacts())));
+    }
+
+    /** Deletes what was written after the cancellation, where it asked for that. */
+    void sweep(String runId) {
+        if (find(runId).filter(CancelRequested::removeArtifacts).isPresent()) {
+            RunLayout run = RunLayout.of(runId);
+            store.deleteAll(run.folder() + "/concept");
+            store.delete(run.prepared());
+        }
     }
 
     private Optional<CancelRequested> find(String runId) {

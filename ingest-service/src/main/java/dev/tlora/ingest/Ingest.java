@@ -3,6 +3,7 @@ package dev.tlora.ingest;
 import dev.tlora.artifacts.UnavailableException;
 import dev.tlora.diffusion.checkpoint.CheckpointException;
 import dev.tlora.ingest.RunEntry.State;
+import dev.tlora.ingest.erase.Erasures;
 import dev.tlora.ingest.order.Checked;
 import dev.tlora.ingest.order.OrderCheck;
 import dev.tlora.ingest.photo.Photos;
@@ -20,12 +21,16 @@ import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
 import dev.tlora.schemas.concept.ConceptEvents;
 import dev.tlora.schemas.concept.Parsed;
+
 import io.micrometer.core.instrument.MeterRegistry;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
 import java.time.Clock;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 
 /**
  * Turns each order into exactly one run that waits for a trainer, or into one rejection. Taking the
@@ -43,6 +48,7 @@ class Ingest {
     private final RunLedger ledger;
     private final Rejections rejections;
     private final Cancellations cancellations;
+    private final Erasures erasures;
     private final Preparation preparation;
     private final EventSender sender;
     private final RunJournal journal;
@@ -56,6 +62,7 @@ class Ingest {
             RunLedger ledger,
             Rejections rejections,
             Cancellations cancellations,
+            Erasures erasures,
             Preparation preparation,
             EventSender sender,
             RunJournal journal,
@@ -66,6 +73,7 @@ class Ingest {
         this.ledger = ledger;
         this.rejections = rejections;
         this.cancellations = cancellations;
+        this.erasures = erasures;
         this.preparation = preparation;
         this.sender = sender;
         this.journal = journal;
@@ -100,11 +108,18 @@ class Ingest {
 
     private void take(Checked.Sound sound, ConceptSubmitted event, Source source, Instant ordered) {
         Hop.ofRun(sound.runId());
-        if (cancellations.cover(sound.runId(), ordered)) {
+        if (cancellations.cover(sound.runId(), ordered)
+                || erasures.cover(sound.order().tenant(), sound.order().conceptId(), ordered)) {
             LOGGER.infof("order was cancelled: runId=%s", sound.runId());
             return;
         }
-        RunEntry fresh = new RunEntry(sound.fingerprint(), State.ACCEPTED, clock.instant(), source);
+        RunEntry fresh =
+                new RunEntry(
+                        sound.fingerprint(),
+                        State.ACCEPTED,
+                        clock.instant(),
+                        source,
+                        photos.uploads(sound.order()));
         RunEntry entry = ledger.findOrAdd(sound.runId(), fresh);
         if (!entry.order().equals(sound.fingerprint())) {
             rejections.tellTaken(sound, event.conceptId());
@@ -123,6 +138,7 @@ class Ingest {
             LatentsPrepared prepared = preparation.prepare(sound);
             if (cancellations.cover(runId, ordered)) {
                 LOGGER.infof("cancelled while it was prepared: runId=%s", runId);
+                cancellations.sweep(runId);
                 return;
             }
             handOver(runId, prepared);

@@ -2,16 +2,22 @@ package dev.tlora.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.ConflictException;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.artifacts.Version;
 import dev.tlora.artifacts.Versioned;
 import dev.tlora.schemas.EventJson;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +25,9 @@ import java.util.Optional;
  * that comes twice is one run, on however many ingest services.
  */
 @Singleton
-class RunLedger {
+public class RunLedger {
+
+    private static final String RUNS = "runs";
 
     private static final ObjectMapper JSON = EventJson.newMapper();
 
@@ -46,6 +54,18 @@ class RunLedger {
 
     Optional<RunEntry> find(String runId) {
         return store.readVersioned(key(runId)).map(RunLedger::read);
+    }
+
+    /** Keys of the uploads that runs are made from, by run. */
+    public Map<String, List<String>> uploads() {
+        Map<String, List<String>> uploads = new HashMap<>();
+        for (String key : store.list(RUNS)) {
+            String runId = key.substring(RUNS.length() + 1).split("/", 2)[0];
+            if (key.equals(key(runId))) {
+                find(runId).ifPresent(entry -> uploads.put(runId, entry.uploads()));
+            }
+        }
+        return uploads;
     }
 
     /** Notes that trainers were told about the run. */

@@ -4,13 +4,16 @@ import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.EvaluationOptions;
 import dev.tlora.schemas.Prompts;
 import dev.tlora.schemas.TrainingOptions;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+
 import javax.imageio.ImageIO;
 
 /** Orders small enough that a whole run takes seconds. */
@@ -34,7 +37,7 @@ final class Orders {
                 "random",
                 null,
                 null,
-                training(seed),
+                training(seed, STEPS),
                 new EvaluationOptions(
                         new Prompts.Templates(List.of("a {} on the beach")),
                         2,
@@ -44,14 +47,41 @@ final class Orders {
                         2.0));
     }
 
-    private static TrainingOptions training(long seed) {
-        return new TrainingOptions(null, 4, 2, null, null, STEPS, 2e-3, null, seed, 64, null, 20);
+    /** A run of a concept, whose photo comes along. */
+    static ConceptSubmitted of(String conceptId, String runId, int steps) {
+        return new ConceptSubmitted(
+                URI.create("file:///unused.png"),
+                null,
+                "disc",
+                null,
+                conceptId,
+                runId,
+                null,
+                "random",
+                null,
+                null,
+                training(0, steps),
+                new EvaluationOptions(
+                        new Prompts.Templates(List.of("a {} on the beach")),
+                        1,
+                        1,
+                        "euler",
+                        4,
+                        2.0));
+    }
+
+    private static TrainingOptions training(long seed, int steps) {
+        return new TrainingOptions(null, 4, 2, null, null, steps, 2e-3, null, seed, 64, null, 20);
     }
 
     private static Path photo(Path folder) {
+        return photo(folder, Color.RED);
+    }
+
+    static Path photo(Path folder, Color color) {
         BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.RED);
+        graphics.setColor(color);
         graphics.fillOval(20, 20, 50, 50);
         graphics.dispose();
         Path file = folder.resolve("disc.png");

@@ -2,6 +2,7 @@ package dev.tlora.ingest.access;
 
 import dev.tlora.ingest.board.RunBoard;
 import dev.tlora.ingest.board.RunView;
+
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
@@ -11,10 +12,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Admits requests: with a key, for what the key permits, to runs of its tenant. A run of someone
@@ -24,6 +27,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class AccessFilter {
 
     private static final Pattern RUN = Pattern.compile("/?(?:page/)?runs/([^/]+).*");
+    private static final Pattern CONCEPT = Pattern.compile("/?concepts/.+");
     private static final Pattern DEAD_LETTERS = Pattern.compile("/?dead-letters(/.*)?");
     private static final List<String> READING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -46,7 +50,7 @@ class AccessFilter {
                 keys.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                         .orElseThrow(AccessFilter::unknown);
         String path = request.getUriInfo().getPath();
-        Scope scope = scope(request.getMethod(), path);
+        Scope scope = scope(access, request.getMethod(), path);
         if (!access.permits(scope)) {
             throw new ForbiddenException(
                     "the key '%s' lacks the scope %s".formatted(access.name(), scope));
@@ -62,7 +66,10 @@ class AccessFilter {
                 "Basic realm=\"tlora\"");
     }
 
-    private static Scope scope(String method, String path) {
+    private static Scope scope(Access access, String method, String path) {
+        if (method.equals(HttpMethod.DELETE) && CONCEPT.matcher(path).matches()) {
+            return erasure(access);
+        }
         if (DEAD_LETTERS.matcher(path).matches()) {
             return Scope.ADMIN;
         }
@@ -70,6 +77,13 @@ class AccessFilter {
             return Scope.READ;
         }
         return method.equals(HttpMethod.DELETE) ? Scope.CANCEL : Scope.ORDER;
+    }
+
+    /** Whoever may stop the runs of one tenant may erase them, too. */
+    private static Scope erasure(Access access) {
+        return access.permits(Scope.CANCEL) && access.tenantIfAny().isPresent()
+                ? Scope.CANCEL
+                : Scope.ADMIN;
     }
 
     private void requireCovered(Access access, String path) {

@@ -8,6 +8,6 @@ public enum Scope {
     ORDER,
     /** Stop runs. */
     CANCEL,
-    /** See and replay dead letters. */
+    /** See and replay dead letters; erase concepts of all tenants. */
     ADMIN
 }

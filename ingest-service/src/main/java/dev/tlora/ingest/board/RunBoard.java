@@ -2,13 +2,17 @@ package dev.tlora.ingest.board;
 
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.schemas.RunEvent;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,9 @@ public class RunBoard {
 
     /** The run that was quiet for longest comes first. */
     private final Map<String, RunRecord> runs = new LinkedHashMap<>();
+
+    /** Stragglers of these bring no run back. */
+    private final Set<String> erased = new HashSet<>();
 
     private final Set<MultiEmitter<? super String>> watchers = new CopyOnWriteArraySet<>();
 
@@ -60,11 +67,29 @@ public class RunBoard {
     void add(long offset, RunEvent event) {
         String runId = event.runId();
         synchronized (runs) {
+            if (event instanceof RunEvent.Accepted) {
+                erased.remove(runId);
+            }
+            if (erased.contains(runId)) {
+                return;
+            }
             RunRecord found = runs.remove(runId);
             RunRecord record = found == null ? new RunRecord(runId, null, eventsPerRun) : found;
             record.add(new Told(offset, event));
             runs.put(runId, record);
             forgetQuietest();
+        }
+        changed(runId);
+    }
+
+    /** Forgets a run that was erased, until it is ordered again. */
+    public void erase(String runId) {
+        synchronized (runs) {
+            erased.add(runId);
+            RunRecord record = runs.remove(runId);
+            if (record != null) {
+                record.completeAll();
+            }
         }
         changed(runId);
     }

@@ -2,14 +2,22 @@ package dev.tlora.ingest.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.tlora.artifacts.ArtifactStore;
-import dev.tlora.runtime.Broker;
+import dev.tlora.ingest.topic.WholeTopic;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.DeadLetters;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.workqueue.DeadLetterHeaders;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,10 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jboss.logging.Logger;
 
 /**
  * Lists dead letters and puts them back. A letter is sent first and marked in the store afterwards,
@@ -35,14 +39,14 @@ class DeadLetterBox {
     private static final String REPLAYED_FROM = "replayed-from";
     private static final String EVENT_ID = "ce_id";
 
-    private final DeadLetterTopic letters;
+    private final WholeTopic topics;
     private final ArtifactStore store;
     private final EventSender sender;
     private final ObjectMapper json = EventJson.newMapper();
 
     @Inject
-    DeadLetterBox(Broker broker, ArtifactStore store, EventSender sender) {
-        this.letters = new DeadLetterTopic(broker);
+    DeadLetterBox(WholeTopic topics, ArtifactStore store, EventSender sender) {
+        this.topics = topics;
         this.store = store;
         this.sender = sender;
     }
@@ -51,15 +55,15 @@ class DeadLetterBox {
     List<DeadLetter> list(String topic) {
         Set<String> marks = marks(topic);
         List<DeadLetter> all = new ArrayList<>();
-        letters.forEach(topic, record -> all.add(letter(topic, record, marks)));
+        topics.forEach(DeadLetters.topicOf(topic), record -> all.add(letter(topic, record, marks)));
         return all;
     }
 
     synchronized Replayed replay(String topic, ReplayOrder order) {
         Set<String> marks = marks(topic);
         int[] counts = new int[3];
-        letters.forEach(
-                topic,
+        topics.forEach(
+                DeadLetters.topicOf(topic),
                 record -> {
                     DeadLetter letter = letter(topic, record, marks);
                     if (!order.wants(letter)) {

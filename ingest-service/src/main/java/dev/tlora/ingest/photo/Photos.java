@@ -4,13 +4,17 @@ import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.diffusion.image.ImageException;
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.ingest.access.Keys;
+import dev.tlora.schemas.ConceptOrder;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Fetches photos by the scheme of their URI. Photos that were uploaded lie in the store, whatever
@@ -41,6 +45,14 @@ public class Photos implements PhotoReader {
                         http,
                         "https",
                         http);
+    }
+
+    /** The keys of the uploads that an order names. */
+    public List<String> uploads(ConceptOrder order) {
+        return Stream.concat(order.photos().stream(), Stream.ofNullable(order.mask()))
+                .flatMap(uri -> uploads.find(uri).stream())
+                .distinct()
+                .toList();
     }
 
     @Override

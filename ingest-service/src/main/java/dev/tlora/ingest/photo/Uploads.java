@@ -5,8 +5,10 @@ import dev.tlora.artifacts.InvalidLocationException;
 import dev.tlora.artifacts.NotFoundException;
 import dev.tlora.artifacts.Sha256;
 import dev.tlora.diffusion.image.ImageException;
+
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,10 +38,15 @@ public final class Uploads {
     }
 
     boolean holds(URI uri) {
+        return find(uri).isPresent();
+    }
+
+    /** The key of an upload; empty for what lies elsewhere. */
+    public Optional<String> find(URI uri) {
         try {
-            return store.keyOf(uri).startsWith(FOLDER);
+            return Optional.of(store.keyOf(uri)).filter(key -> key.startsWith(FOLDER));
         } catch (InvalidLocationException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -3,11 +3,14 @@ package dev.tlora.standalone.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.RunEvent;
+
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -99,6 +102,24 @@ public final class FleetClient {
     public void cancel(String runId, boolean removeArtifacts) {
         String path = "/runs/" + runId + "?removeArtifacts=" + removeArtifacts;
         requireOk(send(request(path).DELETE().build()));
+    }
+
+    /**
+     * Removes a concept for good.
+     *
+     * @param dryRun says only what would be removed
+     * @return the report
+     */
+    public JsonNode erase(String conceptId, boolean dryRun) {
+        String name = URLEncoder.encode(conceptId, StandardCharsets.UTF_8).replace("+", "%20");
+        HttpResponse<String> response =
+                send(request("/concepts/" + name + "?dryRun=" + dryRun).DELETE().build());
+        JsonNode answer = parse(response.body());
+        if (response.statusCode() >= 300 && answer.hasNonNull("detail")) {
+            throw new FleetException(answer.path("detail").asText());
+        }
+        requireOk(response);
+        return answer;
     }
 
     /** The dead letters of a topic. */

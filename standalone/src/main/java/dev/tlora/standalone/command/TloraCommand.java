@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             CancelCommand.class,
             ReplayCommand.class,
+            EraseCommand.class,
             InspectCommand.class,
             FetchCommand.class,
             BenchCommand.class,

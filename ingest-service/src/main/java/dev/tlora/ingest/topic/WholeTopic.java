@@ -1,14 +1,11 @@
-package dev.tlora.ingest.deadletter;
+package dev.tlora.ingest.topic;
 
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.BrokerUnavailableException;
-import dev.tlora.schemas.DeadLetters;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -16,35 +13,44 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a dead letter topic from its first record to its present end. */
-final class DeadLetterTopic {
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads a topic from its first record to its present end, outside any group.
+ *
+ * <p>Safe for use by several threads.
+ */
+@Singleton
+public class WholeTopic {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> properties;
 
-    DeadLetterTopic(Broker broker) {
+    @Inject
+    WholeTopic(Broker broker) {
         properties = new HashMap<>(broker.clientProperties());
-        properties.put("group.id", "tlora-dead-letters");
         properties.put("enable.auto.commit", false);
         properties.put("auto.offset.reset", "earliest");
     }
 
     /**
-     * Shows every record once.
+     * Shows every record once; those of one partition in order.
      *
-     * @param source the topic whose dead letters to read
+     * @throws BrokerUnavailableException when the topic cannot be read
      */
-    void forEach(String source, Consumer<ConsumerRecord<String, byte[]>> reader) {
+    public void forEach(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (var consumer =
                 new KafkaConsumer<>(
                         properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            consumer.partitionsFor(DeadLetters.topicOf(source))
-                    .forEach(
-                            one ->
-                                    partitions.add(
-                                            new TopicPartition(one.topic(), one.partition())));
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(one -> new TopicPartition(one.topic(), one.partition()))
+                            .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -53,8 +59,7 @@ final class DeadLetterTopic {
             }
         } catch (KafkaException e) {
             throw new BrokerUnavailableException(
-                    "the dead letters of %s cannot be read: %s".formatted(source, e.getMessage()),
-                    e);
+                    "topic %s cannot be read: %s".formatted(topic, e.getMessage()), e);
         }
     }
 }

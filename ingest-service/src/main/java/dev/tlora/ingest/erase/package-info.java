@@ -1,0 +1,2 @@
+/** Removes concepts from the store and from the topics. Hides how their traces are found. */
+package dev.tlora.ingest.erase;

@@ -1,0 +1,2 @@
+/** Reads whole topics on request. */
+package dev.tlora.ingest.topic;
