@@ -4,6 +4,7 @@ import dev.tlora.artifacts.InvalidLocationException;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.evaluator.run.RunCloser;
 import dev.tlora.schemas.AdapterPublished;
+import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent;
@@ -18,12 +19,11 @@ import dev.tlora.schemas.serde.RunEventDeserializer;
 import dev.tlora.schemas.serde.RunEventSerializer;
 import dev.tlora.schemas.serde.ScoreEventDeserializer;
 import dev.tlora.schemas.serde.ScoreEventSerializer;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -39,10 +39,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jboss.logging.Logger;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /**
- * Brings the adapter, the images and the scores of a run together: the topics are keyed by run and
- * have the same number of partitions, so one task sees everything about a run. The state is kept in
- * memory and in changelog topics.
+ * Brings the adapter, the images and the scores of a run together, and orders to stop it: the
+ * topics are keyed by run and have the same number of partitions, so one task sees everything about
+ * a run. The state is kept in memory and in changelog topics.
  */
 @ApplicationScoped
 class FoldTopology {
@@ -64,6 +68,7 @@ class FoldTopology {
                 stream(builder, Topics.IMAGES, ImageEvent.class)
                         .merge(stream(builder, Topics.SCORES, ScoreEvent.class))
                         .merge(stream(builder, Topics.ADAPTERS, AdapterPublished.class))
+                        .merge(stream(builder, Topics.CONTROL, CancelRequested.class))
                         .process(new FoldSupplier(closer));
         send(told, Topics.SCORES, RunScored.class, scores());
         send(told, Topics.RUNS, RunScored.class, runs());
@@ -138,7 +143,8 @@ class FoldTopology {
                     store(RunFold.OPEN_IMAGES, JsonSerde.of(ImageTally.class)),
                     store(RunFold.OPEN_RUNS, JsonSerde.of(RunProgress.class)),
                     store(RunFold.ADAPTERS, adapters()),
-                    store(RunFold.CLOSED_RUNS, Serdes.Integer()));
+                    store(RunFold.CLOSED_RUNS, Serdes.Integer()),
+                    store(RunFold.CANCELLED_RUNS, Serdes.Long()));
         }
 
         /** In memory: RocksDB would bring native code for some hundred kilobytes a run. */

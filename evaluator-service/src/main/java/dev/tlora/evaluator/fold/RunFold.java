@@ -5,14 +5,13 @@ import dev.tlora.evaluator.run.JudgedImage;
 import dev.tlora.evaluator.run.RunCloser;
 import dev.tlora.runtime.trace.Hops;
 import dev.tlora.schemas.AdapterPublished;
+import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.ImageEvent;
 import dev.tlora.schemas.PlannedImage;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.ScoreEvent.ImageScored;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,6 +19,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Gathers what happens to a run's images and closes the run with the event that makes it whole:
@@ -39,12 +42,16 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
     /** Finished runs, with the number of their images. */
     static final String CLOSED_RUNS = "tlora-closed-runs";
 
+    /** Runs stopped before they were finished, with the time of the order in milliseconds. */
+    static final String CANCELLED_RUNS = "tlora-cancelled-runs";
+
     private final RunCloser closer;
     private ProcessorContext<String, EventOfRun> context;
     private KeyValueStore<String, ImageTally> images;
     private KeyValueStore<String, RunProgress> runs;
     private KeyValueStore<String, AdapterPublished> adapters;
     private KeyValueStore<String, Integer> closed;
+    private KeyValueStore<String, Long> cancelled;
 
     RunFold(RunCloser closer) {
         this.closer = closer;
@@ -57,6 +64,7 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
         runs = context.getStateStore(OPEN_RUNS);
         adapters = context.getStateStore(ADAPTERS);
         closed = context.getStateStore(CLOSED_RUNS);
+        cancelled = context.getStateStore(CANCELLED_RUNS);
     }
 
     @Override
@@ -65,13 +73,26 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
         if (closed.get(event.runId()) != null) {
             return;
         }
-        if (event instanceof AdapterPublished adapter) {
+        if (event instanceof CancelRequested order) {
+            cancelled.put(order.runId(), order.time().toEpochMilli());
+            forget(order.runId());
+        } else if (isCancelled(event)) {
+            return;
+        } else if (event instanceof AdapterPublished adapter) {
+            cancelled.delete(event.runId());
             adapters.put(event.runId(), adapter);
         } else {
             numberOf(event)
                     .filter(number -> makesWhole(event, number))
                     .ifPresent(number -> close(event.runId(), record));
         }
+    }
+
+    /** Images that were under way come after the order; a new adapter means a new order. */
+    private boolean isCancelled(EventOfRun event) {
+        Long order = cancelled.get(event.runId());
+        return order != null
+                && !(event instanceof AdapterPublished && event.time().toEpochMilli() > order);
     }
 
     /** Of the image in its run's plan; empty for events that are not about such an image. */
@@ -106,16 +127,19 @@ final class RunFold implements Processor<String, EventOfRun, String, EventOfRun>
     /** What is told goes on with the trace of the record that made the run whole. */
     private void close(String runId, Record<String, EventOfRun> last) {
         Headers trace = Hops.traceOf(last.headers());
-        List<KeyValue<String, ImageTally>> known = known(runId);
         List<JudgedImage> judged =
-                known.stream().flatMap(entry -> entry.value.judged().stream()).toList();
+                known(runId).stream().flatMap(entry -> entry.value.judged().stream()).toList();
         closer.close(new FinishedRun(runId, judged, adapters.get(runId)))
                 .forEach(
                         event ->
                                 context.forward(
                                         new Record<>(event.key(), event, last.timestamp(), trace)));
         closed.put(runId, judged.size());
-        known.forEach(entry -> images.delete(entry.key));
+        forget(runId);
+    }
+
+    private void forget(String runId) {
+        known(runId).forEach(entry -> images.delete(entry.key));
         runs.delete(runId);
         adapters.delete(runId);
     }
