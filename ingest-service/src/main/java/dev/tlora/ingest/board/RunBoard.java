@@ -105,16 +105,27 @@ public class RunBoard {
         watchers.forEach(watcher -> watcher.emit(runId));
     }
 
-    /** The runs, the one that began last first. */
+    /** The runs with their outlooks, the one that began last first. */
     public List<RunView> list() {
+        List<RunView> all = views();
+        Forecast forecast = new Forecast(all, clock.instant());
+        return all.stream()
+                .map(forecast::of)
+                .sorted(Comparator.comparing((RunView run) -> run.times().began()).reversed())
+                .toList();
+    }
+
+    private List<RunView> views() {
         List<RunRecord> records;
         synchronized (runs) {
             records = List.copyOf(runs.values());
         }
-        return records.stream()
-                .map(RunRecord::view)
-                .sorted(Comparator.comparing((RunView run) -> run.times().began()).reversed())
-                .toList();
+        return records.stream().map(RunRecord::view).toList();
+    }
+
+    /** A run with its outlook. */
+    public Optional<RunView> foresee(String runId) {
+        return find(runId).map(run -> new Forecast(views(), clock.instant()).of(run));
     }
 
     public Optional<RunView> find(String runId) {

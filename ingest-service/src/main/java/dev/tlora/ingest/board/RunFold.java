@@ -6,6 +6,7 @@ import dev.tlora.schemas.RunScored;
 import dev.tlora.schemas.Scores;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.TrainingEvent;
+
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -150,6 +151,7 @@ final class RunFold {
                 verdict,
                 untrainedModel,
                 cause,
-                problems);
+                problems,
+                null);
     }
 }

@@ -1,9 +1,11 @@
 package dev.tlora.ingest.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.tlora.schemas.Problem;
 import dev.tlora.schemas.Scores;
 import dev.tlora.schemas.Stage;
+
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  * @param untrainedModel whether the base model cannot draw, so that scores mean nothing
  * @param cause why the run failed
  * @param problems why the order was rejected
+ * @param outlook when it may be finished; {@code null} once it has ended, and where nobody asked
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunView(
@@ -34,9 +37,30 @@ public record RunView(
         String verdict,
         Boolean untrainedModel,
         String cause,
-        List<Problem> problems) {
+        List<Problem> problems,
+        Outlook outlook) {
 
     public RunView {
         problems = List.copyOf(problems);
+    }
+
+    RunView withOutlook(Outlook given) {
+        return new RunView(
+                runId,
+                state,
+                stage,
+                conceptId,
+                className,
+                model,
+                tenant,
+                priority,
+                times,
+                progress,
+                scores,
+                verdict,
+                untrainedModel,
+                cause,
+                problems,
+                given);
     }
 }

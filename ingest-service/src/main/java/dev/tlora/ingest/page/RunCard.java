@@ -5,6 +5,7 @@ import dev.tlora.ingest.board.RunState;
 import dev.tlora.ingest.board.RunTimes;
 import dev.tlora.ingest.board.RunView;
 import dev.tlora.schemas.Problem;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public record RunCard(
                 run.runId(),
                 run.className() == null ? run.runId() : run.className(),
                 run.state().wireName(),
-                sentence(run),
+                sentence(run) + OutlookWords.of(run),
                 run.progress() == null ? UNKNOWN : run.progress().percent(),
                 "/runs/" + run.runId() + "/files",
                 !run.state().isEnd(),

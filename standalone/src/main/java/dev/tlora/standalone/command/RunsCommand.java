@@ -2,15 +2,20 @@ package dev.tlora.standalone.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.tlora.schemas.EventJson;
 import dev.tlora.standalone.client.FleetClient;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import dev.tlora.standalone.console.OutlookLine;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Lists runs. */
 @Command(
@@ -21,7 +26,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunsCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-28s %-12s %8s %8s %8s%n";
+    private static final String ROW = "%-28s %-12s %8s %8s %8s  %s";
 
     @Mixin private FleetOption fleet;
 
@@ -43,7 +48,7 @@ final class RunsCommand implements Callable<Integer> {
         } else if (runs.isEmpty()) {
             System.out.println("No runs yet; start one with: tlora demo");
         } else {
-            System.out.printf(ROW, "RUN", "STATE", "CLIP-I", "DINO", "CLIP-T");
+            row("RUN", "STATE", "CLIP-I", "DINO", "CLIP-T", "OUTLOOK");
             runs.forEach(RunsCommand::print);
         }
         return 0;
@@ -51,13 +56,17 @@ final class RunsCommand implements Callable<Integer> {
 
     private static void print(JsonNode run) {
         JsonNode scores = run.path("scores");
-        System.out.printf(
-                ROW,
+        row(
                 run.path("runId").asText(),
                 run.path("state").asText().toLowerCase(Locale.ROOT),
                 score(scores, "clipI"),
                 score(scores, "dino"),
-                score(scores, "clipT"));
+                score(scores, "clipT"),
+                OutlookLine.of(run, Instant.now()));
+    }
+
+    private static void row(String... columns) {
+        System.out.println(ROW.formatted((Object[]) columns).stripTrailing());
     }
 
     private static String score(JsonNode scores, String name) {

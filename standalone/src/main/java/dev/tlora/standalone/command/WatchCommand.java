@@ -1,10 +1,14 @@
 package dev.tlora.standalone.command;
 
 import dev.tlora.standalone.client.FleetClient;
-import java.util.concurrent.Callable;
+import dev.tlora.standalone.console.OutlookLine;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
 
 /** Follows one run. */
 @Command(
@@ -27,7 +31,10 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FleetClient client = new FleetClient(fleet.required());
-        client.run(runId);
+        String outlook = OutlookLine.of(client.run(runId), Instant.now());
+        if (!outlook.isEmpty()) {
+            System.out.printf("Run %s: %s%n", runId, outlook);
+        }
         return new RunReport(client).follow(runId);
     }
 }
