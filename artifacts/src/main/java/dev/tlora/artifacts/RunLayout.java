@@ -37,6 +37,11 @@ public record RunLayout(String runId) {
         return below("prepared.safetensors");
     }
 
+    /** What trainers are told of it, kept before they are. */
+    public String handover() {
+        return below("prepared.json");
+    }
+
     /** Folder of all checkpoints. */
     public String checkpoints() {
         return below("checkpoints");

@@ -91,6 +91,7 @@ class Cancellations {
             RunLayout run = RunLayout.of(runId);
             store.deleteAll(run.folder() + "/concept");
             store.delete(run.prepared());
+            store.delete(run.handover());
         }
     }
 

@@ -9,7 +9,6 @@ import dev.tlora.ingest.order.OrderCheck;
 import dev.tlora.ingest.photo.Photos;
 import dev.tlora.ingest.prepare.Preparation;
 import dev.tlora.runtime.BrokerUnavailableException;
-import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.runtime.trace.Hop;
 import dev.tlora.schemas.ConceptOrder;
@@ -18,7 +17,6 @@ import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.MalformedEventException;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
-import dev.tlora.schemas.Topics;
 import dev.tlora.schemas.concept.ConceptEvents;
 import dev.tlora.schemas.concept.Parsed;
 
@@ -50,7 +48,7 @@ class Ingest {
     private final Cancellations cancellations;
     private final Erasures erasures;
     private final Preparation preparation;
-    private final EventSender sender;
+    private final Handover handover;
     private final RunJournal journal;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -64,7 +62,7 @@ class Ingest {
             Cancellations cancellations,
             Erasures erasures,
             Preparation preparation,
-            EventSender sender,
+            Handover handover,
             RunJournal journal,
             MeterRegistry metrics,
             Clock clock) {
@@ -75,7 +73,7 @@ class Ingest {
         this.cancellations = cancellations;
         this.erasures = erasures;
         this.preparation = preparation;
-        this.sender = sender;
+        this.handover = handover;
         this.journal = journal;
         this.metrics = metrics;
         this.clock = clock;
@@ -135,13 +133,14 @@ class Ingest {
         String runId = sound.runId();
         journal.tell(accepted(sound.order(), entry));
         try {
-            LatentsPrepared prepared = preparation.prepare(sound);
+            LatentsPrepared prepared =
+                    handover.prepared(runId, ordered, () -> preparation.prepare(sound));
             if (cancellations.cover(runId, ordered)) {
                 LOGGER.infof("cancelled while it was prepared: runId=%s", runId);
                 cancellations.sweep(runId);
                 return;
             }
-            handOver(runId, prepared);
+            handover.tell(prepared);
             cancellations.passOn(runId, ordered);
         } catch (CheckpointException e) {
             LOGGER.warnf("model cannot encode: runId=%s cause=%s", runId, e.getMessage());
@@ -162,13 +161,6 @@ class Ingest {
                 sound.model().description().untrained()
                         ? " (the model is untrained: its pictures will be noise)"
                         : "");
-    }
-
-    /** The run is noted as handed over last, so that a crash before repeats this. */
-    private void handOver(String runId, LatentsPrepared prepared) {
-        journal.tell(new RunEvent.Prepared(runId, prepared.time(), prepared.prepared()));
-        sender.send(Topics.LATENTS, prepared);
-        ledger.prepared(runId);
     }
 
     private static RunEvent accepted(ConceptOrder order, RunEntry entry) {
