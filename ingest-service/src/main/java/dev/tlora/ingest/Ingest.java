@@ -8,6 +8,7 @@ import dev.tlora.ingest.order.Checked;
 import dev.tlora.ingest.order.OrderCheck;
 import dev.tlora.ingest.photo.Photos;
 import dev.tlora.ingest.prepare.Preparation;
+import dev.tlora.ingest.turn.UnderWay;
 import dev.tlora.runtime.BrokerUnavailableException;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.runtime.trace.Hop;
@@ -49,6 +50,7 @@ class Ingest {
     private final Erasures erasures;
     private final Preparation preparation;
     private final Handover handover;
+    private final UnderWay underWay;
     private final RunJournal journal;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -63,6 +65,7 @@ class Ingest {
             Erasures erasures,
             Preparation preparation,
             Handover handover,
+            UnderWay underWay,
             RunJournal journal,
             MeterRegistry metrics,
             Clock clock) {
@@ -74,6 +77,7 @@ class Ingest {
         this.erasures = erasures;
         this.preparation = preparation;
         this.handover = handover;
+        this.underWay = underWay;
         this.journal = journal;
         this.metrics = metrics;
         this.clock = clock;
@@ -131,6 +135,7 @@ class Ingest {
 
     private void complete(Checked.Sound sound, RunEntry entry, Instant ordered) {
         String runId = sound.runId();
+        underWay.enter(runId, sound.order().tenant());
         journal.tell(accepted(sound.order(), entry));
         try {
             LatentsPrepared prepared =

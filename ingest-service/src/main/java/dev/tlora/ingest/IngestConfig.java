@@ -2,11 +2,14 @@ package dev.tlora.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import jakarta.validation.constraints.Min;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Settings of the ingest service; every key is listed in {@code docs/configuration.md}. */
 @ConfigMapping(prefix = "tlora.ingest")
@@ -23,6 +26,18 @@ public interface IngestConfig {
     Photo photo();
 
     Board board();
+
+    Tenant tenant();
+
+    /** What one tenant may take up. */
+    interface Tenant {
+
+        /**
+         * Runs of one tenant that may be under way at once; its further orders wait, the highest
+         * priority first. Absent, there is no limit.
+         */
+        OptionalInt running();
+    }
 
     /** How photos are fetched over HTTP. */
     interface Http {

@@ -42,7 +42,6 @@ class BoardFeed {
     private final RunBoard board;
     private final Thread thread = new Thread(this::run, "run-board");
     private volatile boolean stopping;
-    private volatile boolean caughtUp;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
     @Inject
@@ -63,11 +62,6 @@ class BoardFeed {
         if (open != null) {
             open.wakeup();
         }
-    }
-
-    /** Whether everything is on the board that was told before this service started. */
-    boolean isCaughtUp() {
-        return caughtUp;
     }
 
     private void run() {
@@ -95,13 +89,10 @@ class BoardFeed {
             Map<TopicPartition, Long> past = opened.endOffsets(partitions);
             while (!stopping) {
                 opened.poll(WAIT).forEach(this::take);
-                caughtUp =
-                        caughtUp
-                                || past.entrySet().stream()
-                                        .allMatch(
-                                                end ->
-                                                        opened.position(end.getKey())
-                                                                >= end.getValue());
+                if (past.entrySet().stream()
+                        .allMatch(end -> opened.position(end.getKey()) >= end.getValue())) {
+                    board.caughtUp();
+                }
             }
         }
     }

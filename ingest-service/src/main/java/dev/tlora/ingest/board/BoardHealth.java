@@ -2,6 +2,7 @@ package dev.tlora.ingest.board;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -11,15 +12,15 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class BoardHealth implements HealthCheck {
 
-    private final BoardFeed feed;
+    private final RunBoard board;
 
     @Inject
-    BoardHealth(BoardFeed feed) {
-        this.feed = feed;
+    BoardHealth(RunBoard board) {
+        this.board = board;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("run board").status(feed.isCaughtUp()).build();
+        return HealthCheckResponse.named("run board").status(board.isCaughtUp()).build();
     }
 }

@@ -42,6 +42,8 @@ public class RunBoard {
 
     private final Set<MultiEmitter<? super String>> watchers = new CopyOnWriteArraySet<>();
 
+    private volatile boolean caughtUp;
+
     @Inject
     RunBoard(IngestConfig config, Clock clock) {
         this(config.board().runs(), config.board().eventsPerRun(), clock);
@@ -157,6 +159,15 @@ public class RunBoard {
                             emitter.onTermination(() -> watchers.remove(emitter));
                         })
                 .emitOn(Infrastructure.getDefaultExecutor());
+    }
+
+    /** Whether everything is known that was told before this service started. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    void caughtUp() {
+        caughtUp = true;
     }
 
     /** Ends everything that is being followed. */
