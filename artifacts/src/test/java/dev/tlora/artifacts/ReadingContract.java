@@ -2,17 +2,15 @@ package dev.tlora.artifacts;
 
 import static dev.tlora.artifacts.StoreUnderTest.assertMissing;
 import static dev.tlora.artifacts.StoreUnderTest.bytes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.nio.file.Path;
 
 /** What is read is what was stored, under the hash that was asked for. */
 interface ReadingContract extends StoreUnderTest {

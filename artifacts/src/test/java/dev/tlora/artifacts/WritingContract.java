@@ -2,12 +2,8 @@ package dev.tlora.artifacts;
 
 import static dev.tlora.artifacts.StoreUnderTest.bytes;
 import static dev.tlora.artifacts.StoreUnderTest.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Artefacts are stored whole, or not at all. */
 interface WritingContract extends StoreUnderTest {

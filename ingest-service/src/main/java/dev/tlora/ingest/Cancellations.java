@@ -11,15 +11,12 @@ import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Stops orders that trainers do not know of yet: those that wait on {@code tlora.concepts}, and

@@ -2,19 +2,15 @@ package dev.tlora.ingest;
 
 import dev.tlora.ingest.turn.Turns;
 import dev.tlora.runtime.DeadLetterOffice;
-
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-
-import java.time.Instant;
 
 /** The channel of orders. What cannot be processed becomes a dead letter, and the next is taken. */
 @ApplicationScoped
@@ -35,18 +31,22 @@ class ConceptOrders {
 
     /** At once, since orders may wait from before. */
     void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
-        turns.start(this::pass);
+        turns.start(this::passLater);
     }
 
     @Incoming("concept-orders")
     @Blocking
     void take(ConsumerRecord<String, byte[]> record) {
-        office.take(record, () -> turns.take(record));
+        office.take(record, () -> turns.take(record, () -> pass(record)));
+    }
+
+    private void passLater(ConsumerRecord<String, byte[]> record) {
+        office.take(record, () -> pass(record));
     }
 
     private void pass(ConsumerRecord<String, byte[]> record) {
         Source source = new Source(record.topic(), record.partition(), record.offset());
         Instant ordered = Instant.ofEpochMilli(record.timestamp());
-        office.take(record, () -> ingest.take(record.value(), source, ordered));
+        ingest.take(record.value(), source, ordered);
     }
 }

@@ -9,10 +9,8 @@ import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Topics;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -20,16 +20,12 @@ import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.concept.ConceptEvents;
 import dev.tlora.schemas.concept.Parsed;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /**
  * Turns each order into exactly one run that waits for a trainer, or into one rejection. Taking the

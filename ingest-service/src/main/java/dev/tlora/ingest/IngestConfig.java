@@ -2,9 +2,7 @@ package dev.tlora.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import jakarta.validation.constraints.Min;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.tlora.ingest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -2,17 +2,14 @@ package dev.tlora.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.ConflictException;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.artifacts.Version;
 import dev.tlora.artifacts.Versioned;
 import dev.tlora.schemas.EventJson;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,9 +1,8 @@
 package dev.tlora.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.runtime.Broker;
@@ -11,23 +10,19 @@ import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-
 import jakarta.inject.Inject;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
 
 /** Two tenants, of which one orders more than it may have under way. */
 @QuarkusTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.topic.WholeTopic;
 import dev.tlora.schemas.RunScored;
@@ -14,16 +13,10 @@ import dev.tlora.schemas.TrainingEvent;
 import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.client.FleetException;
 import dev.tlora.standalone.client.Multipart;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.awt.Color;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +27,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** A concept goes for good, with a real broker and real files. */
 @QuarkusTest

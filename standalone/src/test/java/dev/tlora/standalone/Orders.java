@@ -4,7 +4,6 @@ import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.EvaluationOptions;
 import dev.tlora.schemas.Prompts;
 import dev.tlora.schemas.TrainingOptions;
-
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-
 import javax.imageio.ImageIO;
 
 /** Orders small enough that a whole run takes seconds. */

@@ -9,13 +9,6 @@ import dev.tlora.artifacts.StoredArtifact;
 import dev.tlora.artifacts.UnavailableException;
 import dev.tlora.artifacts.Version;
 import dev.tlora.artifacts.Versioned;
-
-import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Object;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +18,11 @@ import java.security.DigestInputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Keeps artefacts as objects of an S3 bucket, or of a server that speaks S3 and honours {@code

@@ -19,11 +19,12 @@ import dev.tlora.schemas.serde.RunEventDeserializer;
 import dev.tlora.schemas.serde.RunEventSerializer;
 import dev.tlora.schemas.serde.ScoreEventDeserializer;
 import dev.tlora.schemas.serde.ScoreEventSerializer;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -38,10 +39,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jboss.logging.Logger;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Brings the adapter, the images and the scores of a run together, and orders to stop it: the

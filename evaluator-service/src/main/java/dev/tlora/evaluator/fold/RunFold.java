@@ -11,7 +11,9 @@ import dev.tlora.schemas.ImageEvent;
 import dev.tlora.schemas.PlannedImage;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.ScoreEvent.ImageScored;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,10 +21,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Gathers what happens to a run's images and closes the run with the event that makes it whole:

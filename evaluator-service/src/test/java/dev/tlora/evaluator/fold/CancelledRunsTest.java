@@ -9,7 +9,10 @@ import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.EventOfRun;
 import dev.tlora.schemas.RenderPurpose;
 import dev.tlora.schemas.Topics;
-
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -18,11 +21,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
 
 /** Runs that are stopped while they are drawn. */
 class CancelledRunsTest {

@@ -2,7 +2,6 @@ package dev.tlora.ingest.access;
 
 import dev.tlora.ingest.board.RunBoard;
 import dev.tlora.ingest.board.RunView;
-
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
@@ -12,12 +11,10 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Admits requests: with a key, for what the key permits, to runs of its tenant. A run of someone

@@ -1,7 +1,6 @@
 package dev.tlora.ingest.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import java.time.Instant;
 
 /**

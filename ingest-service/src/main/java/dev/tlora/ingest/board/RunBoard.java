@@ -2,14 +2,11 @@ package dev.tlora.ingest.board;
 
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.schemas.RunEvent;
-
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -6,7 +6,6 @@ import dev.tlora.schemas.RunScored;
 import dev.tlora.schemas.Scores;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.TrainingEvent;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

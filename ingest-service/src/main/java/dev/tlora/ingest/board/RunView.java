@@ -1,11 +1,9 @@
 package dev.tlora.ingest.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import dev.tlora.schemas.Problem;
 import dev.tlora.schemas.Scores;
 import dev.tlora.schemas.Stage;
-
 import java.util.List;
 
 /**

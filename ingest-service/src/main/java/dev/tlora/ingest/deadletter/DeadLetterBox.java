@@ -2,22 +2,14 @@ package dev.tlora.ingest.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.topic.WholeTopic;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.DeadLetters;
 import dev.tlora.schemas.EventJson;
 import dev.tlora.workqueue.DeadLetterHeaders;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 
 /**
  * Lists dead letters and puts them back. A letter is sent first and marked in the store afterwards,

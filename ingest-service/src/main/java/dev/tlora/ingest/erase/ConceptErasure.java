@@ -6,13 +6,8 @@ import dev.tlora.ingest.board.RunState;
 import dev.tlora.ingest.board.RunView;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.Topics;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * Erases a concept: stops its runs, deletes what they have written and what they are made from, and

@@ -10,16 +10,13 @@ import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Topics;
 import dev.tlora.schemas.concept.ConceptEvents;
 import dev.tlora.schemas.concept.Parsed;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Finds the runs of a concept in the topics that tell of them. */
 @Singleton

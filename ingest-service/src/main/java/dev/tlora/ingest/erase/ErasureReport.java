@@ -1,7 +1,6 @@
 package dev.tlora.ingest.erase;
 
 import dev.tlora.ingest.board.RunState;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,15 +2,12 @@ package dev.tlora.ingest.erase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.NotFoundException;
 import dev.tlora.artifacts.Sha256;
 import dev.tlora.schemas.EventJson;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

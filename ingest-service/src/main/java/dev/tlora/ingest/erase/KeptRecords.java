@@ -5,21 +5,18 @@ import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.BrokerUnavailableException;
 import dev.tlora.schemas.TopicSpec;
 import dev.tlora.schemas.Topics;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Says how long records stay that cannot be removed one by one, as the broker is set. */
 @Singleton

@@ -3,10 +3,8 @@ package dev.tlora.ingest.erase;
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.RunLayout;
 import dev.tlora.ingest.RunLedger;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,21 +5,17 @@ import dev.tlora.ingest.board.RunView;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.Topics;
-
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /** Stops runs and waits until their workers have. */
 @Singleton

@@ -2,7 +2,6 @@ package dev.tlora.ingest.page;
 
 import dev.tlora.ingest.board.Outlook;
 import dev.tlora.ingest.board.RunView;
-
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -2,7 +2,6 @@ package dev.tlora.ingest.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.Attachments;
 import dev.tlora.ingest.RefusedOrderException;
@@ -14,9 +13,7 @@ import dev.tlora.ingest.board.RunView;
 import dev.tlora.ingest.photo.Uploads;
 import dev.tlora.ingest.rest.OrderForm;
 import dev.tlora.runtime.Models;
-
 import io.smallrye.mutiny.Multi;
-
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,15 +22,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestStreamElementType;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** The page and the pieces of it that change. */
 @Path("/")

@@ -5,7 +5,6 @@ import dev.tlora.ingest.board.RunState;
 import dev.tlora.ingest.board.RunTimes;
 import dev.tlora.ingest.board.RunView;
 import dev.tlora.schemas.Problem;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,8 @@ import dev.tlora.diffusion.image.ImageException;
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.ingest.access.Keys;
 import dev.tlora.schemas.ConceptOrder;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.tlora.artifacts.InvalidLocationException;
 import dev.tlora.artifacts.NotFoundException;
 import dev.tlora.artifacts.Sha256;
 import dev.tlora.diffusion.image.ImageException;
-
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,21 +3,17 @@ package dev.tlora.ingest.turn;
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.ingest.IngestConfig;
 import dev.tlora.ingest.board.RunBoard;
-
 import io.quarkus.runtime.ShutdownEvent;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /** Gives each tenant its turns, for as long as the service runs. */
 @Singleton
@@ -55,7 +51,7 @@ public class Turns {
         this.clock = clock;
     }
 
-    /** Sees orders through as their turn comes; to be called once. */
+    /** Sees those through that have waited, as their turn comes; to be called once. */
     public void start(Consumer<ConsumerRecord<String, byte[]>> passing) {
         turnstile =
                 new Turnstile(
@@ -70,8 +66,8 @@ public class Turns {
     }
 
     /** Takes an order, which passes or waits. */
-    public void take(ConsumerRecord<String, byte[]> record) {
-        turnstile.take(record);
+    public void take(ConsumerRecord<String, byte[]> record, Runnable pass) {
+        turnstile.take(record, pass);
     }
 
     private void release() {

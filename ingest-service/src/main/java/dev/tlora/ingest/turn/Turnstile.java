@@ -6,10 +6,6 @@ import dev.tlora.schemas.Defaults;
 import dev.tlora.schemas.MalformedEventException;
 import dev.tlora.schemas.concept.ConceptEvents;
 import dev.tlora.schemas.concept.Parsed;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
@@ -18,6 +14,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * Lets orders pass while their tenant has fewer runs under way than it may; the others wait in the
@@ -42,7 +40,7 @@ final class Turnstile {
      * @param limit runs of one tenant that may be under way
      * @param underWay runs of a tenant that are
      * @param countable whether these are known yet
-     * @param passing sees a record through
+     * @param passing sees one through that has waited
      */
     Turnstile(
             OptionalInt limit,
@@ -59,11 +57,15 @@ final class Turnstile {
         this.clock = clock;
     }
 
-    /** When this returns, the order has passed or waits in the store. */
-    synchronized void take(ConsumerRecord<String, byte[]> record) {
+    /**
+     * Takes an order; when this returns, it has passed or waits in the store.
+     *
+     * @param pass sees it through, where it need not wait
+     */
+    synchronized void take(ConsumerRecord<String, byte[]> record, Runnable pass) {
         Optional<Turn> turn = limit.isEmpty() ? Optional.empty() : turn(record.value());
         if (turn.isEmpty() || mayPass(turn.get().tenant())) {
-            passing.accept(record);
+            pass.run();
             return;
         }
         waiting.add(turn.get().tenant(), turn.get().priority(), record);

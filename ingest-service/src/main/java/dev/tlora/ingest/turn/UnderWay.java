@@ -3,10 +3,8 @@ package dev.tlora.ingest.turn;
 import dev.tlora.ingest.board.RunBoard;
 import dev.tlora.ingest.board.RunState;
 import dev.tlora.ingest.board.RunView;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

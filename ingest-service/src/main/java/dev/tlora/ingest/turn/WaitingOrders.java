@@ -2,17 +2,11 @@ package dev.tlora.ingest.turn;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.ConflictException;
 import dev.tlora.artifacts.Sha256;
 import dev.tlora.artifacts.Versioned;
 import dev.tlora.schemas.EventJson;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Orders that wait for their tenant's turn, in {@code waiting/} of the store, named so that the

@@ -6,13 +6,11 @@ import dev.tlora.schemas.ArtifactRef;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.RunScored;
 import dev.tlora.schemas.TrainingEvent;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Outlooks against figures computed by hand. */
 class ForecastTest {

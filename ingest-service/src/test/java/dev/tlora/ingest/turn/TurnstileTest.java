@@ -1,15 +1,9 @@
 package dev.tlora.ingest.turn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tlora.artifacts.FolderStore;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TurnstileTest {
 
@@ -39,9 +36,9 @@ class TurnstileTest {
 
         // When
         for (int i = 1; i <= 6; i++) {
-            turnstile.take(order("a", i, 5));
+            take(turnstile, order("a", i, 5));
         }
-        turnstile.take(order("b", 1, 5));
+        take(turnstile, order("b", 1, 5));
 
         // Then
         assertThat(passed).containsExactly("a-1", "a-2", "b-1");
@@ -52,9 +49,9 @@ class TurnstileTest {
         // Given
         Turnstile before = turnstile(2);
         for (int i = 1; i <= 5; i++) {
-            before.take(order("a", i, 5));
+            take(before, order("a", i, 5));
         }
-        before.take(order("a", 6, 9));
+        take(before, order("a", 6, 9));
 
         // When
         Turnstile after = turnstile(2);
@@ -75,7 +72,7 @@ class TurnstileTest {
         // Given
         Turnstile dying = turnstile(2, NOW, this::die);
         underWay.addAll(List.of("a-0", "a-00"));
-        dying.take(order("a", 1, 5));
+        take(dying, order("a", 1, 5));
         underWay.clear();
         try {
             dying.release();
@@ -105,7 +102,7 @@ class TurnstileTest {
                         Clock.systemUTC());
 
         // When
-        blind.take(order("a", 1, 5));
+        take(blind, order("a", 1, 5));
         blind.release();
 
         // Then
@@ -121,9 +118,9 @@ class TurnstileTest {
         ConsumerRecord<String, byte[]> rubbish = record("no JSON");
 
         // When
-        open.take(order("a", 1, 5));
-        open.take(order("a", 2, 5));
-        turnstile(1).take(rubbish);
+        take(open, order("a", 1, 5));
+        take(open, order("a", 2, 5));
+        take(turnstile(1), rubbish);
 
         // Then
         assertThat(passed).containsExactly("a-1", "a-2", "no JSON");
@@ -151,6 +148,10 @@ class TurnstileTest {
 
     private int count(String tenant) {
         return (int) underWay.stream().filter(run -> run.startsWith(tenant + "-")).count();
+    }
+
+    private void take(Turnstile turnstile, ConsumerRecord<String, byte[]> record) {
+        turnstile.take(record, () -> pass(record));
     }
 
     private void pass(ConsumerRecord<String, byte[]> record) {

@@ -1,20 +1,17 @@
 package dev.tlora.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.tlora.schemas.EventJson;
 import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.console.Confirmation;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Removes a concept for good. */
 @Command(

@@ -1,7 +1,6 @@
 package dev.tlora.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,11 @@ package dev.tlora.standalone.command;
 
 import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.console.OutlookLine;
-
+import java.time.Instant;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.time.Instant;
-import java.util.concurrent.Callable;
 
 /** Follows one run. */
 @Command(

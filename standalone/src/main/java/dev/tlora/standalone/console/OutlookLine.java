@@ -1,7 +1,6 @@
 package dev.tlora.standalone.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
