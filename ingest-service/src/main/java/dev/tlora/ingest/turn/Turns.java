@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,7 @@ public class Turns {
                     });
 
     private Turnstile turnstile;
+    private ScheduledFuture<?> looking;
 
     @Inject
     Turns(
@@ -61,8 +63,9 @@ public class Turns {
                         board::isCaughtUp,
                         passing,
                         clock);
-        thread.scheduleWithFixedDelay(
-                this::release, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        looking =
+                thread.scheduleWithFixedDelay(
+                        this::release, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Takes an order, which passes or waits. */
@@ -79,6 +82,9 @@ public class Turns {
     }
 
     void onStop(@Observes ShutdownEvent event) {
+        if (looking != null) {
+            looking.cancel(false);
+        }
         thread.shutdown();
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,6 +112,7 @@ final class WaitingOrders {
     /**
      * A record as it was.
      *
+     * @param value in Base64
      * @param claimedUntil {@code null} while nobody works on it
      */
     record Kept(
@@ -120,12 +122,8 @@ final class WaitingOrders {
             long offset,
             long timestamp,
             String recordKey,
-            byte[] value,
+            String value,
             Instant claimedUntil) {
-
-        Kept {
-            value = value.clone();
-        }
 
         static Kept of(String tenant, ConsumerRecord<String, byte[]> record) {
             return new Kept(
@@ -135,7 +133,7 @@ final class WaitingOrders {
                     record.offset(),
                     record.timestamp(),
                     record.key(),
-                    record.value(),
+                    Base64.getEncoder().encodeToString(record.value()),
                     null);
         }
 
@@ -144,6 +142,7 @@ final class WaitingOrders {
         }
 
         ConsumerRecord<String, byte[]> record() {
+            byte[] bytes = Base64.getDecoder().decode(value);
             return new ConsumerRecord<>(
                     topic,
                     partition,
@@ -151,9 +150,9 @@ final class WaitingOrders {
                     timestamp,
                     TimestampType.CREATE_TIME,
                     -1,
-                    value.length,
+                    bytes.length,
                     recordKey,
-                    value,
+                    bytes,
                     new RecordHeaders(),
                     Optional.empty());
         }
