@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Judges when open runs will be finished. A run has left to wait for those ahead of it, which as
@@ -107,28 +106,38 @@ final class Forecast {
 
     /** What lies between two moments of a run's life; sampling ends with the last score. */
     private enum Leg {
-        INGEST(RunState.SUBMITTED, RunTimes::began, RunTimes::accepted, RunTimes::prepared),
-        TRAINING(
-                RunState.PREPARED,
-                RunTimes::prepared,
-                RunTimes::trainingStarted,
-                RunTimes::published),
-        SAMPLING(RunState.PUBLISHED, RunTimes::published, RunTimes::published, RunTimes::ended);
+        INGEST(RunState.SUBMITTED),
+        TRAINING(RunState.PREPARED),
+        SAMPLING(RunState.PUBLISHED);
 
         private final RunState waiting;
-        private final Function<RunTimes, Instant> queued;
-        private final Function<RunTimes, Instant> start;
-        private final Function<RunTimes, Instant> end;
 
-        Leg(
-                RunState waiting,
-                Function<RunTimes, Instant> queued,
-                Function<RunTimes, Instant> start,
-                Function<RunTimes, Instant> end) {
+        Leg(RunState waiting) {
             this.waiting = waiting;
-            this.queued = queued;
-            this.start = start;
-            this.end = end;
+        }
+
+        private Instant queued(RunTimes times) {
+            return switch (this) {
+                case INGEST -> times.began();
+                case TRAINING -> times.prepared();
+                case SAMPLING -> times.published();
+            };
+        }
+
+        private Instant start(RunTimes times) {
+            return switch (this) {
+                case INGEST -> times.accepted();
+                case TRAINING -> times.trainingStarted();
+                case SAMPLING -> times.published();
+            };
+        }
+
+        private Instant end(RunTimes times) {
+            return switch (this) {
+                case INGEST -> times.prepared();
+                case TRAINING -> times.published();
+                case SAMPLING -> times.ended();
+            };
         }
 
         boolean isWaiting(RunView run) {
@@ -137,19 +146,19 @@ final class Forecast {
 
         /** When it joined the queue, or work on it began. */
         Instant began(RunView run) {
-            Instant known = (isWaiting(run) ? queued : start).apply(run.times());
+            Instant known = isWaiting(run) ? queued(run.times()) : start(run.times());
             return known == null ? run.times().began() : known;
         }
 
         boolean isKnown(RunView run) {
-            return start.apply(run.times()) != null && end.apply(run.times()) != null;
+            return start(run.times()) != null && end(run.times()) != null;
         }
 
         Duration quantile(List<RunView> history, double quantile) {
             List<Duration> sorted =
                     history.stream()
                             .map(RunView::times)
-                            .map(times -> Duration.between(start.apply(times), end.apply(times)))
+                            .map(times -> Duration.between(start(times), end(times)))
                             .sorted()
                             .toList();
             return sorted.get((int) Math.ceil(quantile * sorted.size()) - 1);
