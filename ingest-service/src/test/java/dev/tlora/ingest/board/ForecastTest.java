@@ -26,7 +26,7 @@ class ForecastTest {
     void aRunWaitsForThoseAheadSharedByTheWorkersSeen() {
         // Given: ten runs that trained for 10, 20, … 100 s; each drawn and scored in 20 s
         for (int i = 1; i <= 10; i++) {
-            board.add(scored("old-" + i, "starter", 10 * i));
+            board.add(scored("old-" + i, "starter", 10L * i));
         }
         board.add(training("busy-1", 30));
         board.add(training("busy-2", 40));
