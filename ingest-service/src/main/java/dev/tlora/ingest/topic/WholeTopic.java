@@ -2,22 +2,19 @@ package dev.tlora.ingest.topic;
 
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.BrokerUnavailableException;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Reads a topic from its first record to its present end, outside any group.
