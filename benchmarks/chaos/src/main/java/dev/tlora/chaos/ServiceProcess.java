@@ -49,6 +49,8 @@ final class ServiceProcess {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("OMP_NUM_THREADS", "1");
+        // The drill's own options, which services would take for misspelt settings.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
         return new ServiceProcess(service, builder.start(), log);
     }
 
