@@ -54,6 +54,30 @@ public record RunScored(
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
+    /**
+     * The run's scores as they are told first: each figure of {@link #metrics()}, and where there
+     * is none the mean over all images; empty where no image could be scored.
+     */
+    public Optional<Scores> headline() {
+        return meansIfAny().map(this::measuredOver);
+    }
+
+    private Scores measuredOver(Scores all) {
+        if (metrics == null) {
+            return all;
+        }
+        return new Scores(
+                mean(metrics.clipI(), all.clipI()),
+                mean(metrics.dino(), all.dino()),
+                mean(metrics.clipT(), all.clipT()),
+                mean(metrics.clipTTokenRemoved(), all.clipTTokenRemoved()),
+                mean(metrics.leak(), all.leak()));
+    }
+
+    private static Double mean(Measured figure, Double otherwise) {
+        return figure == null ? otherwise : Double.valueOf(figure.mean());
+    }
+
     public Optional<Scores> meansIfAny() {
         return Optional.ofNullable(means);
     }

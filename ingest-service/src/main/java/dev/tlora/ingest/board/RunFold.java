@@ -108,7 +108,7 @@ final class RunFold {
         if (event instanceof RunScored scored) {
             state = RunState.SCORED;
             stage = Stage.EVALUATION;
-            scores = scored.means();
+            scores = scored.headline().orElse(null);
             verdict = scored.verdict();
             untrainedModel = scored.untrainedModel();
         } else if (event instanceof RunEvent.Rejected rejected) {

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param stage the part of the fleet that has the run
  * @param progress of the stage under way
- * @param scores means over the run's images
+ * @param scores the run's figures, as {@link dev.tlora.schemas.RunScored#headline()} gives them
  * @param verdict one sentence on the scores
  * @param untrainedModel whether the base model cannot draw, so that scores mean nothing
  * @param cause why the run failed

@@ -56,18 +56,20 @@ class ConceptsResource {
                             + " same order twice is one run.")
     @RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT),
-                            examples = {
-                                @ExampleObject(
-                                        name = "smallest",
-                                        value = OpenApiExamples.SMALLEST_ORDER),
-                                @ExampleObject(
-                                        name = "everything",
-                                        value = OpenApiExamples.FULL_ORDER)
-                            }))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = {
+                            @ExampleObject(
+                                    name = "smallest",
+                                    value = OpenApiExamples.SMALLEST_ORDER),
+                            @ExampleObject(name = "everything", value = OpenApiExamples.FULL_ORDER)
+                        }),
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = OrderFormFields.class))
+            })
     @APIResponse(
             responseCode = "202",
             description = "The order is sound and on its way",

@@ -95,7 +95,7 @@ record AdapterLocation(Path file, String name, Optional<RunLayout> run, Map<Stri
             notes.put(QUARANTINE, String.join(" ", reasons));
         }
         if (store.exists(run.scores())) {
-            JsonNode scores = read(store, run.scores()).path("means").path("all");
+            JsonNode scores = StoredScores.read(store, run);
             SCORES.forEach(
                     (field, note) -> {
                         if (scores.hasNonNull(field)) {

@@ -1,13 +1,11 @@
 package dev.tlora.standalone.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.FolderStore;
 import dev.tlora.artifacts.RunLayout;
-import dev.tlora.schemas.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +54,7 @@ final class StoredRuns {
         described.put("runId", run.runId());
         described.put("state", state(run, store));
         if (store.exists(run.scores())) {
-            described.set("scores", means(store.read(run.scores())));
+            described.set("scores", StoredScores.read(store, run));
         }
         return described;
     }
@@ -69,14 +67,5 @@ final class StoredRuns {
             return "published";
         }
         return store.exists(run.prepared()) ? "prepared" : "accepted";
-    }
-
-    /** Over all images, as the HTTP interface tells them. */
-    private static JsonNode means(byte[] scores) {
-        try {
-            return EventJson.newMapper().readTree(scores).path("means").path("all");
-        } catch (IOException e) {
-            throw new UncheckedIOException("scores.json cannot be read", e);
-        }
     }
 }

@@ -29,7 +29,9 @@ final class TrainingArguments {
     @Option(names = "--steps", description = "Training steps.")
     private Integer steps;
 
-    @Option(names = "--learning-rate", description = "Learning rate (default: 1e-4).")
+    @Option(
+            names = "--learning-rate",
+            description = "Learning rate (default: the model's, else 1e-4).")
     private Double learningRate;
 
     @Option(names = "--weight-decay", description = "AdamW's weight decay (default: 1e-4).")

@@ -1,9 +1,6 @@
 package dev.tlora.standalone.console;
 
-import dev.tlora.schemas.Measured;
-import dev.tlora.schemas.RunMetrics;
 import dev.tlora.schemas.RunScored;
-import dev.tlora.schemas.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +9,8 @@ import java.util.Locale;
 public final class ScoreTable {
 
     private static final String ROW = "  %-8s %6s   %s";
-
-    private static final RunMetrics NONE = new RunMetrics(null, null, null, null, null, null);
+    private static final String PHOTO = "likeness to the photo as %s sees it";
+    private static final String LEAK = "photo's surroundings copied, lower is better";
 
     private ScoreTable() {}
 
@@ -21,38 +18,18 @@ public final class ScoreTable {
     public static List<String> lines(RunScored run) {
         List<String> lines = new ArrayList<>();
         lines.add(ROW.formatted("score", "mean", "what it says"));
-        if (run.meansIfAny().isPresent()) {
-            Scores means = run.means();
-            RunMetrics figures = run.metricsIfAny().orElse(NONE);
-            lines.add(
-                    row(
-                            "CLIP-I",
-                            mean(figures.clipI(), means.clipI()),
-                            "likeness to the photo as CLIP sees it"));
-            lines.add(
-                    row(
-                            "DINO",
-                            mean(figures.dino(), means.dino()),
-                            "likeness to the photo as DINO sees it"));
-            lines.add(row("CLIP-T", mean(figures.clipT(), means.clipT()), "fit to the prompts"));
-            means.leakIfAny()
-                    .ifPresent(
-                            leak ->
-                                    lines.add(
-                                            row(
-                                                    "leak",
-                                                    mean(figures.leak(), leak),
-                                                    "photo's surroundings copied, lower is"
-                                                            + " better")));
-        }
+        run.headline()
+                .ifPresent(
+                        scores -> {
+                            lines.add(row("CLIP-I", scores.clipI(), PHOTO.formatted("CLIP")));
+                            lines.add(row("DINO", scores.dino(), PHOTO.formatted("DINO")));
+                            lines.add(row("CLIP-T", scores.clipT(), "fit to the prompts"));
+                            scores.leakIfAny()
+                                    .ifPresent(leak -> lines.add(row("leak", leak, LEAK)));
+                        });
         String failed = run.failedImages() == 0 ? "" : ", %d failed".formatted(run.failedImages());
         lines.add("  over %d images%s".formatted(run.images(), failed));
         return lines;
-    }
-
-    /** The paper's figure, or the mean over all images where there is none. */
-    private static double mean(Measured figure, double otherwise) {
-        return figure == null ? otherwise : figure.mean();
     }
 
     private static String row(String name, double value, String meaning) {

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredRunsTest {
 
     @Test
-    void aScoredRunHasTheMeansOverAllItsImages(@TempDir Path data) {
+    void aScoredRunHasItsFiguresAndElseTheMeansOverAllImages(@TempDir Path data) {
         // Given
         RunLayout run = RunLayout.of("dog-1");
         FolderStore store = new FolderStore(data);
         store.putBytes(
                 run.scores(),
-                "{\"means\":{\"identity\":{\"clipI\":0.5},\"all\":{\"clipI\":0.9,\"dino\":0.7}}}"
+                """
+                {"means": {"concept": {"clipI": 0.5}, "all": {"clipI": 0.9, "dino": 0.7}},
+                 "metrics": {"clipI": {"mean": 0.8, "images": 4}, "dino": null}}
+                """
                         .getBytes(UTF_8));
         store.putBytes(run.report(), "<html></html>".getBytes(UTF_8));
 
@@ -29,7 +32,7 @@ class StoredRunsTest {
         // Then
         assertThat(described.path("runId").asText()).isEqualTo("dog-1");
         assertThat(described.path("state").asText()).isEqualTo("scored");
-        assertThat(described.path("scores").path("clipI").asDouble()).isEqualTo(0.9);
+        assertThat(described.path("scores").path("clipI").asDouble()).isEqualTo(0.8);
         assertThat(described.path("scores").path("dino").asDouble()).isEqualTo(0.7);
     }
 

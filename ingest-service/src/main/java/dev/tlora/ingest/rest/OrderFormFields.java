@@ -1,0 +1,26 @@
+package dev.tlora.ingest.rest;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What an {@link OrderForm} has, for the OpenAPI document. */
+@Schema(
+        description =
+                "Any other field of a concept event may be a field too, those of its parts with a"
+                        + " dot: training.rank, evaluation.imagesPerPrompt.",
+        requiredProperties = {"image", "className"})
+record OrderFormFields(
+        @Schema(
+                        type = SchemaType.ARRAY,
+                        implementation = byte[].class,
+                        description = "One to eight photos of the thing")
+                List<byte[]> image,
+        @Schema(
+                        type = SchemaType.STRING,
+                        format = "binary",
+                        description = "White where the thing is on the photo")
+                String mask,
+        @Schema(description = "What it is: cat, mug, backpack", examples = "cat") String className,
+        @Schema(description = "The whole order as JSON; files and fields win over it")
+                String order) {}
