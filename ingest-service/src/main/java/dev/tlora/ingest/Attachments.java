@@ -1,10 +1,11 @@
 package dev.tlora.ingest;
 
+import dev.tlora.ingest.photo.PhotoNames;
+import dev.tlora.ingest.photo.PhotoReader;
 import dev.tlora.ingest.photo.Uploads;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Photos that came with one order, by where they will lie once they are kept. */
 public final class Attachments {
@@ -25,8 +26,21 @@ public final class Attachments {
         return uri;
     }
 
-    Optional<byte[]> find(URI uri) {
-        return Optional.ofNullable(contents.get(uri));
+    /** Reads what came along, and from {@code others} what did not. */
+    PhotoReader before(PhotoReader others) {
+        return new PhotoReader() {
+            @Override
+            public byte[] read(URI uri) {
+                byte[] attached = contents.get(uri);
+                return attached == null ? others.read(uri) : attached;
+            }
+
+            @Override
+            public String name(URI uri) {
+                String sent = fileNames.get(uri);
+                return sent == null ? others.name(uri) : PhotoNames.of(sent);
+            }
+        };
     }
 
     void keep() {

@@ -48,7 +48,7 @@ final class DataUris {
             return uri;
         }
         try {
-            return attached.add(reader.read(uri), "data");
+            return attached.add(reader.read(uri), reader.name(uri));
         } catch (ImageException e) {
             // Whoever checks the order finds the same and says so.
             return uri;

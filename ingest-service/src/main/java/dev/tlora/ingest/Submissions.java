@@ -66,7 +66,7 @@ public class Submissions {
      */
     public String submit(byte[] order, Attachments attached, Access access) {
         try {
-            PhotoReader reader = reader(attached);
+            PhotoReader reader = attached.before(photos);
             ConceptSubmitted ordered = onBehalf(parse(order, reader), access);
             ConceptSubmitted event = DataUris.attach(ordered, attached, photos);
             Checked.Sound sound = sound(check.check(event, reader));
@@ -110,10 +110,6 @@ public class Submissions {
                                             .formatted(access.tenant()))));
         }
         return Renamed.withTenant(event, access.tenant());
-    }
-
-    private PhotoReader reader(Attachments attached) {
-        return uri -> attached.find(uri).orElseGet(() -> photos.read(uri));
     }
 
     private static Checked.Sound sound(Checked checked) {

@@ -4,7 +4,6 @@ import dev.tlora.artifacts.Sha256;
 import dev.tlora.diffusion.image.Framing;
 import dev.tlora.diffusion.image.ImageException;
 import dev.tlora.diffusion.image.ImageLoader;
-import dev.tlora.ingest.photo.PhotoNames;
 import dev.tlora.ingest.photo.PhotoReader;
 import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.Problem;
@@ -51,7 +50,7 @@ final class PhotoCheck {
         try {
             byte[] bytes = reader.read(uri);
             hashes.add(Sha256.of(bytes));
-            BufferedImage picture = loader.load(bytes, PhotoNames.of(uri));
+            BufferedImage picture = loader.load(bytes, reader.name(uri));
             sizes.add(new Dimension(picture.getWidth(), picture.getHeight()));
             photos.add(
                     new Photo(
@@ -65,7 +64,7 @@ final class PhotoCheck {
 
     void mask(URI uri) {
         try {
-            BufferedImage picture = loader.load(reader.read(uri), PhotoNames.of(uri));
+            BufferedImage picture = loader.load(reader.read(uri), reader.name(uri));
             Mask squared = new Mask(Framing.fill(picture, resolution, resolution));
             maskSize(picture);
             if (squared.isBlank()) {

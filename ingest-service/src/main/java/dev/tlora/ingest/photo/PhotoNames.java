@@ -14,8 +14,12 @@ public final class PhotoNames {
         if (uri.getPath() == null) {
             return "the %s URI".formatted(uri.getScheme());
         }
-        String name = uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return of(uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1));
+    }
+
+    /** A file's name as its sender gave it, made fit to print. */
+    public static String of(String fileName) {
+        String printable = fileName.replaceAll("\\p{Cntrl}", "?");
         if (printable.isEmpty()) {
             return "the photo";
         }

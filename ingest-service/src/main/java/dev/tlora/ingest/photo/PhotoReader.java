@@ -13,4 +13,9 @@ public interface PhotoReader {
      * @throws ImageException when they are missing, out of bounds or too many, saying why
      */
     byte[] read(URI uri);
+
+    /** What messages call the photo behind a URI. */
+    default String name(URI uri) {
+        return PhotoNames.of(uri);
+    }
 }

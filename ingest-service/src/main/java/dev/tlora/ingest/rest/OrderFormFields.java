@@ -1,8 +1,8 @@
 package dev.tlora.ingest.rest;
 
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** What an {@link OrderForm} has, for the OpenAPI document. */
 @Schema(
@@ -11,16 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                         + " dot: training.rank, evaluation.imagesPerPrompt.",
         requiredProperties = {"image", "className"})
 record OrderFormFields(
-        @Schema(
-                        type = SchemaType.ARRAY,
-                        implementation = byte[].class,
-                        description = "One to eight photos of the thing")
-                List<byte[]> image,
-        @Schema(
-                        type = SchemaType.STRING,
-                        format = "binary",
-                        description = "White where the thing is on the photo")
-                String mask,
+        @Schema(description = "One to eight photos of the thing") List<FileUpload> image,
+        @Schema(description = "White where the thing is on the photo") FileUpload mask,
         @Schema(description = "What it is: cat, mug, backpack", examples = "cat") String className,
         @Schema(description = "The whole order as JSON; files and fields win over it")
                 String order) {}
