@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Says what an adapter, another safetensors file or a rendered PNG holds. Of an"
                         + " adapter, also how many of its components do something: the singular"
-                        + " values of B, and the rank that holds 95 % of their sum.",
+                        + " values of B, and the rank that holds 95 %% of their sum.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
