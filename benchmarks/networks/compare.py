@@ -14,7 +14,14 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-JAVA = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-Dai.djl.pytorch.graph_optimizer=false"]
+# The compiler as the tlora command sets it: a second one takes the processors from loading.
+JAVA = [
+    "java",
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dai.djl.pytorch.graph_optimizer=false",
+]
 SECTIONS = {
     "unet": ["load-unet", "forward", "!adapt", "backward"],
     "vae": ["load-vae", "encode", "decode"],
@@ -62,7 +69,7 @@ class Side:
 
 def commands(options):
     model = str(options.model)
-    ours = [*JAVA, "-cp", options.classpath, str(HERE / "NetworkBenchmark.java")]
+    ours = [*JAVA, "-cp", options.classpath, "NetworkBenchmark"]
     reference = [sys.executable, str(HERE / "reference.py")]
     return ours + [model], reference + [model]
 
