@@ -10,6 +10,10 @@ final class BrokerSettings {
     static final int NODE = 1;
     static final String CONTROLLER = "CONTROLLER";
 
+    /** For a start that is to forget soon the broker that was killed on the same folder. */
+    static final Map<String, String> FORGETFUL =
+            Map.of("broker.session.timeout.ms", "1000", "broker.heartbeat.interval.ms", "250");
+
     private BrokerSettings() {}
 
     static Properties of(Path logs, Ports ports, Map<String, String> extra) {
@@ -50,6 +54,7 @@ final class BrokerSettings {
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         // There is no other broker to take over from one that is starved of CPU for a while.
         settings.setProperty("broker.session.timeout.ms", "120000");
+        settings.setProperty("initial.broker.registration.timeout.ms", "150000");
         // A new member learns its share of the work with a heartbeat, by default after 5 s, and
         // shares are worked out at most once a second.
         settings.setProperty("group.share.assignment.interval.ms", "100");

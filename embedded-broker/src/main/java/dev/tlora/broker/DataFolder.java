@@ -24,6 +24,7 @@ final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "broker.lock";
     private static final String VERSION = "metadata-version";
+    private static final String RUNNING = "running";
 
     private final Path folder;
     private final FileChannel lock;
@@ -54,6 +55,27 @@ final class DataFolder implements AutoCloseable {
     /** Where Kafka keeps its logs. */
     Path logs() {
         return folder.resolve("kafka");
+    }
+
+    /** Whether the last broker here never came to its end. */
+    boolean wasKilled() {
+        return Files.exists(folder.resolve(RUNNING));
+    }
+
+    void markRunning() {
+        try {
+            Files.writeString(folder.resolve(RUNNING), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void markStopped() {
+        try {
+            Files.deleteIfExists(folder.resolve(RUNNING));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void refuseForeign(Path folder) throws IOException {

@@ -99,6 +99,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             server.shutdown();
             server.awaitShutdown();
+            folder.markStopped();
         } finally {
             folder.close();
         }
@@ -183,7 +184,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             Ports ports = Ports.choose(port);
             DataFolder opened = DataFolder.open(folder);
             try {
-                return new EmbeddedBroker(opened, ports, boot(opened, ports));
+                if (opened.wasKilled()) {
+                    forgetTheKilled(opened, ports);
+                }
+                opened.markRunning();
+                return new EmbeddedBroker(opened, ports, boot(opened, ports, extra));
             } catch (RuntimeException e) {
                 opened.close();
                 throw new BrokerStartException(
@@ -191,7 +196,18 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         }
 
-        private KafkaRaftServer boot(DataFolder opened, Ports ports) {
+        /**
+         * The controller takes a killed broker for a living one until its session ends, and refuses
+         * its successor meanwhile. A start with a short session, ended in order, shortens that.
+         */
+        private static void forgetTheKilled(DataFolder opened, Ports ports) {
+            KafkaRaftServer server = boot(opened, ports, BrokerSettings.FORGETFUL);
+            server.shutdown();
+            server.awaitShutdown();
+        }
+
+        private static KafkaRaftServer boot(
+                DataFolder opened, Ports ports, Map<String, String> extra) {
             KafkaConfig config =
                     new KafkaConfig(BrokerSettings.of(opened.logs(), ports, extra), false);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -43,6 +45,28 @@ class EmbeddedBrokerIT {
 
             // Then
             assertThat(read(restarted, "letters", 2)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void recordsSurviveAKilledBroker() throws Exception {
+        // Given
+        Path left = folder.resolve("left");
+        try (EmbeddedBroker broker = EmbeddedBroker.in(folder.resolve("killed")).start()) {
+            broker.createTopics(Topic.of("letters"));
+            send(broker, "letters", "a");
+            copy(folder.resolve("killed"), left);
+        }
+
+        // When
+        try (EmbeddedBroker next =
+                EmbeddedBroker.in(left)
+                        .property("initial.broker.registration.timeout.ms", "20000")
+                        .start()) {
+            send(next, "letters", "b");
+
+            // Then
+            assertThat(read(next, "letters", 2)).containsExactly("a", "b");
         }
     }
 
@@ -184,6 +208,20 @@ class EmbeddedBrokerIT {
                 consumer.poll(Duration.ofMillis(100)).forEach(r -> values.add(r.value()));
             }
             return values;
+        }
+    }
+
+    /** The files of a broker that runs are what one leaves that is killed. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(
+                    file -> {
+                        try {
+                            Files.copy(file, to.resolve(from.relativize(file)));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
         }
     }
 }
