@@ -49,12 +49,17 @@ record TableResults(Table table, Map<String, Map<String, Measurement>> rows) {
         return Estimate.of(rows.get(row).values().stream().mapToDouble(metric::of).toArray());
     }
 
-    /** The row of T-LoRA that differs from a row of another method in nothing else. */
-    Optional<String> tlora(String row) {
+    /**
+     * What a row is held against: T-LoRA with settings that differ in nothing else, or the table's
+     * favourite.
+     */
+    Optional<String> rival(String row) {
         Setting wanted = table.rows().get(row).withMethod(AdapterMethod.TLORA);
         return rows.keySet().stream()
-                .filter(other -> !other.equals(row) && table.rows().get(other).equals(wanted))
-                .findFirst();
+                .filter(other -> table.rows().get(other).equals(wanted))
+                .findFirst()
+                .or(table::favourite)
+                .filter(rival -> !rival.equals(row));
     }
 
     /** How much more the one row has than the other, over the concepts and seeds of both. */

@@ -67,13 +67,13 @@ record TableWriter(Path folder, String protocol) {
         return lines;
     }
 
-    /** T-LoRA against each other method, concept by concept and seed by seed. */
+    /** Rows against their rivals, concept by concept and seed by seed. */
     private static List<String> pairs(TableResults results) {
         List<String> lines = new ArrayList<>();
         for (String row : results.rows().keySet()) {
-            results.tlora(row)
-                    .filter(tlora -> results.difference(tlora, row, Metric.TS).count() > 1)
-                    .ifPresent(tlora -> lines.add(pair(results, tlora, row)));
+            results.rival(row)
+                    .filter(rival -> results.difference(rival, row, Metric.TS).count() > 1)
+                    .ifPresent(rival -> lines.add(pair(results, rival, row)));
         }
         if (!lines.isEmpty()) {
             lines.addAll(
@@ -89,17 +89,17 @@ record TableWriter(Path folder, String protocol) {
         return lines;
     }
 
-    private static String pair(TableResults results, String tlora, String row) {
+    private static String pair(TableResults results, String rival, String row) {
         return Stream.of(Metric.IS, Metric.DINO_IS, Metric.TS, Metric.LEAK)
-                .map(metric -> signed(results.difference(tlora, row, metric)))
+                .map(metric -> signed(results.difference(rival, row, metric)))
                 .collect(
                         Collectors.joining(
                                 " | ",
                                 "| %s − %s | %d | "
                                         .formatted(
-                                                tlora,
+                                                rival,
                                                 row,
-                                                results.difference(tlora, row, Metric.TS).count()),
+                                                results.difference(rival, row, Metric.TS).count()),
                                 " |"));
     }
 

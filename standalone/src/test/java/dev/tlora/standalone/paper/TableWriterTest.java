@@ -3,11 +3,13 @@ package dev.tlora.standalone.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlora.diffusion.adapter.AdapterMethod;
+import dev.tlora.diffusion.adapter.Initialisation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,13 +56,33 @@ class TableWriterTest {
         rows.put("tlora", Map.of("a", measured(0.2), "b", measured(0.8)));
 
         // When
-        new TableWriter(folder, "pairs")
-                .write(new TableResults(new Table("t", "A table", settings), rows));
+        new TableWriter(folder, "pairs").write(new TableResults(table(settings, null), rows));
 
         // Then
         assertThat(folder.resolve("t.md"))
                 .content()
                 .contains("| tlora − lora | 2 | +0.200 ± 0.100 (+2.0) |");
+    }
+
+    @Test
+    void comparesTheFavouriteWithRowsThatAreNotMethods() throws IOException {
+        // Given
+        Setting setting = Setting.of(AdapterMethod.ORTHO_LORA, 8);
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        settings.put("first", setting.withInit(Initialisation.PRINCIPAL));
+        settings.put("best", setting);
+        Map<String, Map<String, Measurement>> rows = new LinkedHashMap<>();
+        rows.put("first", Map.of("a", measured(0.5), "b", measured(0.7)));
+        rows.put("best", Map.of("a", measured(0.6), "b", measured(1.0)));
+
+        // When
+        new TableWriter(folder, "pairs").write(new TableResults(table(settings, "best"), rows));
+
+        // Then
+        assertThat(folder.resolve("t.md"))
+                .content()
+                .contains("| best − first | 2 | +0.200 ± 0.100 (+2.0) |")
+                .doesNotContain("best − best");
     }
 
     @Test
@@ -78,10 +100,14 @@ class TableWriterTest {
     }
 
     private static TableResults results(List<Measurement> measurements) {
-        Table table = new Table("t", "A table", Map.of("one", SETTING));
+        Table table = table(Map.of("one", SETTING), null);
         Map<String, Measurement> bySubject = new LinkedHashMap<>();
         measurements.forEach(one -> bySubject.put("subject-" + bySubject.size(), one));
         return new TableResults(table, Map.of("one", bySubject));
+    }
+
+    private static Table table(Map<String, Setting> settings, String favourite) {
+        return new Table("t", "A table", settings, Optional.ofNullable(favourite));
     }
 
     private static Measurement measured(double imageSimilarity) {
