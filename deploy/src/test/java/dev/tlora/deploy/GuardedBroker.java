@@ -1,24 +1,19 @@
 package dev.tlora.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tlora.broker.EmbeddedBroker;
 import dev.tlora.broker.Topic;
 import dev.tlora.schemas.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker with the chart's topics, whose users may do what the chart permits and no more. */
 final class GuardedBroker implements AutoCloseable {
@@ -38,6 +33,7 @@ final class GuardedBroker implements AutoCloseable {
     }
 
     static GuardedBroker start(Path folder) throws Exception {
+        WitnessAuthorizer.forget();
         int open = freePort();
         int guarded = freePort();
         String controller = HOST + freePort();
@@ -55,9 +51,7 @@ final class GuardedBroker implements AutoCloseable {
                                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT")
                         .property("sasl.enabled.mechanisms", "PLAIN")
                         .property("listener.name.sasl.plain.sasl.jaas.config", users + ";")
-                        .property(
-                                "authorizer.class.name",
-                                "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                        .property("authorizer.class.name", WitnessAuthorizer.class.getName())
                         .property("super.users", "User:ANONYMOUS")
                         .start();
         GuardedBroker started = new GuardedBroker(broker, guarded);
@@ -70,46 +64,36 @@ final class GuardedBroker implements AutoCloseable {
     }
 
     private void permit() throws Exception {
-        List<AclBinding> permissions = new ArrayList<>();
-        for (JsonNode user :
-                RenderedChart.read(RenderedChart.CHART.resolve("files/acls.yaml")).path("users")) {
-            String principal = "User:" + user.path("name").asText();
-            for (JsonNode rule : user.path("acls")) {
-                for (JsonNode operation : rule.path("operations")) {
-                    permissions.add(
-                            new AclBinding(
-                                    resource(rule.path("resource")), entry(principal, operation)));
-                }
-            }
-        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", openAddress()))) {
-            admin.createAcls(permissions).all().get();
+            admin.createAcls(Grant.ofChart().stream().map(Grant::binding).toList()).all().get();
         }
-    }
-
-    private static ResourcePattern resource(JsonNode resource) {
-        String type = resource.path("type").asText();
-        return new ResourcePattern(
-                type.equals("transactionalId")
-                        ? ResourceType.TRANSACTIONAL_ID
-                        : ResourceType.fromString(type),
-                resource.path("name").asText(),
-                resource.path("patternType").asText().equals("prefix")
-                        ? PatternType.PREFIXED
-                        : PatternType.LITERAL);
-    }
-
-    /** Strimzi writes the operations' names as one word. */
-    private static AccessControlEntry entry(String principal, JsonNode operation) {
-        String name =
-                operation.asText().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
-        return new AccessControlEntry(
-                principal, "*", AclOperation.valueOf(name), AclPermissionType.ALLOW);
     }
 
     /** For whoever may do everything. */
     String openAddress() {
         return broker.bootstrapServers();
+    }
+
+    /** The values of all records that a topic holds now. */
+    List<byte[]> read(String topic) {
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", openAddress()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(one -> new TopicPartition(one.topic(), one.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(it -> values.add(it.value()));
+            }
+        }
+        return values;
     }
 
     /** Kafka settings of a service's own user. */

@@ -3,166 +3,128 @@ package dev.tlora.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tlora.schemas.EventJson;
+import dev.tlora.schemas.DeadLetters;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Topics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged services, each as the Kafka user that the chart gives it. */
+/** The chart's permissions are what services need, no less and no more. */
 class PermissionsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path SAMPLES = Metrics.ROOT.resolve("schemas/src/test/resources/samples");
     private static final String ORDER =
             """
-            {"image": "data:image/png;base64,%s", "className": "robot", "runId": "allowed",
+            {"image": "data:image/png;base64,%s", "className": "robot", "runId": "%s",
              "model": "random",
-             "training": {"rank": 4, "minRank": 2, "steps": 10, "resolution": 64},
+             "training": {"rank": 4, "minRank": 2, "steps": %d, "resolution": 64},
              "evaluation": {"prompts": ["a {} on the beach"], "imagesPerPrompt": 1,
                             "baseImages": 1, "steps": 2}}
             """;
 
+    /** Topics that somebody reads as work or as orders. */
+    private static final List<String> READ =
+            List.of(
+                    Topics.CONCEPTS,
+                    Topics.LATENTS,
+                    Topics.ADAPTERS,
+                    Topics.RENDERS,
+                    Topics.IMAGES,
+                    Topics.CONTROL);
+
     @TempDir Path folder;
 
-    private final List<Process> services = new ArrayList<>();
-    private GuardedBroker broker;
+    private GuardedFleet fleet;
 
     @BeforeEach
     void start() throws Exception {
-        broker = GuardedBroker.start(folder.resolve("broker"));
-        for (String service : GuardedBroker.SERVICES) {
-            services.add(start(service));
+        fleet = GuardedFleet.in(folder);
+        for (String topic : READ) {
+            fleet.send(topic, "rubbish");
         }
+        fleet.send(Topics.CONCEPTS, order("whole", 10));
+        fleet.send(Topics.CONCEPTS, order("stopped", 100_000));
+        fleet.send(Topics.IMAGES, imageOfAnUnknownModel());
+        fleet.start("ingest");
+        // A worker that stops puts back what it would otherwise have given up.
+        fleet.start("trainer", "tlora.queue.max-deliveries=1");
+        fleet.start("sampler");
+        fleet.start(
+                "evaluator",
+                "tlora.evaluator.gate.random.mode=block",
+                "tlora.evaluator.gate.random.min-clip-i=1");
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        services.forEach(Process::destroyForcibly);
-        for (Process service : services) {
-            service.waitFor();
-        }
-        broker.close();
+    void stop() {
+        fleet.close();
     }
 
     @Test
-    void anOrderGoesTheWholeWayAndNobodyIsRefusedAnything() throws Exception {
+    void servicesAreRefusedNothingAndPermittedNothingInVain() throws Exception {
         // When
-        try (KafkaProducer<String, String> orders =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", broker.openAddress()),
-                        new StringSerializer(),
-                        new StringSerializer())) {
-            orders.send(new ProducerRecord<>(Topics.CONCEPTS, ORDER.formatted(photo()))).get();
+        awaitOrTrouble(() -> isTold("stopped", "training-started.v1"));
+        fleet.ask("trainer", "GET", "/q/metrics");
+        fleet.stop("trainer");
+        awaitOrTrouble(() -> isTold("whole", "run-scored.v1"));
+        awaitOrTrouble(
+                () -> READ.stream().allMatch(it -> fleet.count(DeadLetters.topicOf(it)) > 0));
+        for (String service : List.of("ingest", "sampler", "evaluator")) {
+            fleet.ask(service, "GET", "/q/metrics");
         }
+        fleet.ask("ingest", "POST", "/dead-letters/" + Topics.RENDERS + "/replay");
+        fleet.ask("ingest", "DELETE", "/concepts/whole");
 
         // Then
-        List<String> told = toldUntilTheEnd();
-        assertThat(refusals()).isEmpty();
-        assertThat(told).as(this::logs).contains("run-scored.v1");
+        List<Grant> grants = Grant.ofChart();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(grants).allMatch(grant -> isNeeded(grant, grants)));
+        assertThat(WitnessAuthorizer.refused()).as(fleet::logs).isEmpty();
     }
 
-    private Process start(String service) throws IOException {
-        Path jar = Metrics.ROOT.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new AssertionError(jar + " is missing; run the test with ./mvnw verify");
-        }
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dai.djl.pytorch.graph_optimizer=false");
-        broker.settingsOf(service).forEach((name, value) -> command.add(set(name, value)));
-        command.add(set("tlora.store", folder.resolve("store").toString()));
-        command.add(set("tlora.models", folder.resolve("models").toString()));
-        command.add(set("tlora.topics.create", "false"));
-        command.add(set("quarkus.http.port", "0"));
-        command.addAll(List.of("-jar", jar.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve(service + ".log").toFile());
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        return builder.start();
+    /** Whether a service asked for something that nothing else permits it. */
+    private static boolean isNeeded(Grant grant, List<Grant> grants) {
+        List<Grant> others = grants.stream().filter(it -> !it.equals(grant)).toList();
+        return WitnessAuthorizer.permitted().stream()
+                .filter(grant::permits)
+                .anyMatch(request -> others.stream().noneMatch(it -> it.permits(request)));
     }
 
-    private static String set(String name, String value) {
-        return "-D" + name + "=" + value;
+    private void awaitOrTrouble(Callable<Boolean> done) {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                done.call()
+                                        || !fleet.isWhole()
+                                        || !WitnessAuthorizer.refused().isEmpty());
+        assertThat(WitnessAuthorizer.refused()).as(fleet::logs).isEmpty();
+        assertThat(fleet.isWhole()).as(fleet::logs).isTrue();
     }
 
-    private static String photo() throws IOException {
-        return Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of("photo.png")));
+    private boolean isTold(String runId, String type) {
+        List<RunEvent> events = fleet.events();
+        return events.stream()
+                .filter(event -> event.runId().equals(runId))
+                .anyMatch(event -> event.type().equals(type));
     }
 
-    private List<String> toldUntilTheEnd() {
-        List<String> types = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> runs =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", broker.openAddress()),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    runs.partitionsFor(Topics.RUNS).stream()
-                            .map(one -> new TopicPartition(one.topic(), one.partition()))
-                            .toList();
-            runs.assign(partitions);
-            runs.seekToBeginning(partitions);
-            await().atMost(PATIENCE)
-                    .until(
-                            () -> {
-                                runs.poll(Duration.ofMillis(200))
-                                        .forEach(
-                                                record ->
-                                                        types.add(
-                                                                EventJson.read(
-                                                                                record.value(),
-                                                                                RunEvent.class)
-                                                                        .type()));
-                                return isOver(types)
-                                        || !refusals().isEmpty()
-                                        || services.stream().anyMatch(it -> !it.isAlive());
-                            });
-        }
-        return types;
+    private static String order(String runId, int steps) throws IOException {
+        String photo = Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of("photo.png")));
+        return ORDER.formatted(photo, runId, steps);
     }
 
-    private static boolean isOver(List<String> types) {
-        return types.contains("run-scored.v1")
-                || types.contains("run-failed.v1")
-                || types.contains("run-rejected.v1");
-    }
-
-    /** What the broker denied, in the services' own words. */
-    private List<String> refusals() {
-        return logs().lines().filter(line -> line.contains("AuthorizationException")).toList();
-    }
-
-    private String logs() {
-        StringBuilder all = new StringBuilder();
-        for (String service : GuardedBroker.SERVICES) {
-            try {
-                all.append(service).append(":\n");
-                all.append(Files.readString(folder.resolve(service + ".log")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return all.toString();
+    private static String imageOfAnUnknownModel() throws IOException {
+        return Files.readString(SAMPLES.resolve("image-rendered.v1.json"))
+                .replace("\"starter\"", "\"unknown\"");
     }
 }
