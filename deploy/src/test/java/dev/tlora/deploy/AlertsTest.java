@@ -21,7 +21,7 @@ class AlertsTest {
             assertThat(alert.at("/labels/severity").asText())
                     .as(name)
                     .isIn("critical", "warning", "info");
-            assertThat(manual).contains("`" + name + "`");
+            assertThat(manual).as("what to do").contains("\n### " + name + "\n");
         }
     }
 
