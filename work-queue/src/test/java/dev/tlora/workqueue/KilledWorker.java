@@ -8,16 +8,16 @@ final class KilledWorker {
 
     private KilledWorker() {}
 
-    static Process start(String servers, String topic, String group) throws Exception {
+    static Process start(QueueFixture jobs) throws Exception {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWorker.class.getName(),
-                        servers,
-                        topic,
-                        group)
+                        jobs.servers(),
+                        jobs.topic,
+                        jobs.group)
                 .redirectErrorStream(true)
                 .start();
     }

@@ -37,8 +37,24 @@ final class QueueFixture implements AutoCloseable {
         producer = new KafkaProducer<>(client(), new StringSerializer(), new StringSerializer());
     }
 
+    String servers() {
+        return broker.bootstrapServers();
+    }
+
     Map<String, Object> client() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers());
+        return Map.of(
+                "bootstrap.servers",
+                servers(),
+                // Closing waits for the fetch under way, by default half a second.
+                "fetch.max.wait.ms",
+                50);
+    }
+
+    /** Jobs that wait or run. */
+    long lag() {
+        try (QueueLag lag = new QueueLag(client(), topic, group)) {
+            return lag.measure();
+        }
     }
 
     void send(String... keys) throws ExecutionException, InterruptedException, TimeoutException {
