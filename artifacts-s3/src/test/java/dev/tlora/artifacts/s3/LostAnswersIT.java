@@ -10,7 +10,10 @@ import dev.tlora.artifacts.StoredArtifact;
 import dev.tlora.artifacts.Version;
 import dev.tlora.artifacts.Versioned;
 import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,28 +21,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** Writes under a condition whose answers are lost on the way. */
 class LostAnswersIT {
 
-    private static final String BUCKET = "photos";
     private static final String KEY = "runs/r-1/latest.json";
+
+    private static S3Server server;
 
     @TempDir Path temporary;
 
-    private S3Server server;
     private ForgetfulProxy proxy;
     private S3Store store;
 
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = new S3Server();
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.stop();
+    }
+
     @BeforeEach
     void open() throws Exception {
-        server = new S3Server();
-        server.createBucket(BUCKET, temporary);
+        String bucket = "photos-" + UUID.randomUUID();
+        server.createBucket(bucket, temporary);
         proxy = new ForgetfulProxy(server.port());
-        store = new S3Store("s3://" + BUCKET, server.settings(temporary, proxy.port()));
+        store = new S3Store("s3://" + bucket, server.settings(temporary, proxy.port()));
     }
 
     @AfterEach
     void close() throws Exception {
         store.close();
         proxy.close();
-        server.stop();
     }
 
     @Test
