@@ -24,6 +24,8 @@ import dev.tlora.schemas.RunScored;
 import dev.tlora.schemas.ScoreEvent;
 import dev.tlora.schemas.ScoreEvent.ImageScored;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,12 +43,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(BrokerResource.class)
+@QuarkusTestResource(FleetResource.class)
 class EvaluationIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -57,23 +58,11 @@ class EvaluationIT {
     @Inject Broker broker;
     @Inject MeterRegistry metrics;
 
+    @ConfigProperty(name = "tlora.models")
+    Path modelsFolder;
+
     private final String runId = "r-" + UUID.randomUUID();
     private final RunLayout layout = RunLayout.of(runId);
-    private Heard<ScoreEvent> scores;
-    private Heard<RunEvent> runs;
-
-    @BeforeEach
-    void listen() {
-        String servers = broker.bootstrapServers();
-        scores = new Heard<>(servers, Topics.SCORES, ScoreEvent.class, runId);
-        runs = new Heard<>(servers, Topics.RUNS, RunEvent.class, runId);
-    }
-
-    @AfterEach
-    void stopListening() {
-        scores.close();
-        runs.close();
-    }
 
     @Test
     void imagesBecomeScoresAndOneVerdict() throws Exception {
@@ -90,19 +79,21 @@ class EvaluationIT {
 
         // Then
         RunScored verdict = verdict();
-        assertThat(scores.soFar(ImageScored.class)).hasSize(2);
+        assertThat(scores(ImageScored.class)).hasSize(2);
         assertThat(verdict.images()).isEqualTo(2);
         assertThat(verdict.failedImages()).isEqualTo(1);
         assertThat(verdict.untrainedModel()).isTrue();
         assertThat(verdict.means().clipI()).isBetween(-1.0, 1.0);
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(runs.soFar(RunScored.class)).containsExactly(verdict));
+                        () ->
+                                assertThat(heard(Topics.RUNS, RunEvent.class, RunScored.class))
+                                        .containsExactly(verdict));
         assertThat(store.exists(layout.contactSheet())).isTrue();
         var document = EventJson.newMapper().readTree(store.read(layout.scores()));
         assertThat(document.at("/each/0/key").asText()).isEqualTo("images/render-1-0.png");
         assertThat(document.at("/each/0/scores/clipI").asDouble())
-                .isEqualTo(scores.soFar(ImageScored.class).get(0).scores().clipI());
+                .isEqualTo(scores(ImageScored.class).get(0).scores().clipI());
         assertThat(new String(store.read(layout.report()), StandardCharsets.UTF_8))
                 .contains("<svg")
                 .contains("src=\"images/render-1-0.png\"");
@@ -124,13 +115,13 @@ class EvaluationIT {
 
         // Then
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(2));
+                .untilAsserted(() -> assertThat(scores(ImageScored.class)).hasSize(2));
         send(run.rendered(1, RenderPurpose.CONCEPT, picture(layout.image("render-2", 0), 3)));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(3));
-        List<ImageScored> told = scores.soFar(ImageScored.class);
+                .untilAsserted(() -> assertThat(scores(ImageScored.class)).hasSize(3));
+        List<ImageScored> told = scores(ImageScored.class);
         assertThat(told.get(1).scores()).isEqualTo(told.get(0).scores());
-        assertThat(scores.soFar(RunScored.class)).hasSize(1);
+        assertThat(scores(RunScored.class)).hasSize(1);
     }
 
     @Test
@@ -144,7 +135,7 @@ class EvaluationIT {
 
         // Then
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(scores.soFar(ImageScored.class)).hasSize(1));
+                .untilAsserted(() -> assertThat(scores(ImageScored.class)).hasSize(1));
         send(run.rendered(1, RenderPurpose.CONCEPT, image));
         assertThat(verdict().images()).isEqualTo(1);
     }
@@ -160,16 +151,17 @@ class EvaluationIT {
 
         // Then
         assertThat(verdict().failedImages()).isEqualTo(1);
-        try (Heard<ImageEvent> images =
-                new Heard<>(broker.bootstrapServers(), Topics.IMAGES, ImageEvent.class, runId)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(images.soFar(ImageFailed.class))
-                                            .extracting(ImageFailed::cause)
-                                            .allMatch(cause -> cause.contains("cannot be scored"))
-                                            .hasSize(1));
-        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                heard(
+                                                        Topics.IMAGES,
+                                                        ImageEvent.class,
+                                                        ImageFailed.class))
+                                        .extracting(ImageFailed::cause)
+                                        .allMatch(cause -> cause.contains("cannot be scored"))
+                                        .hasSize(1));
     }
 
     @Test
@@ -203,8 +195,7 @@ class EvaluationIT {
     void anAdapterBelowAThresholdIsPutIntoQuarantine() throws Exception {
         // Given
         models.describe("random");
-        Path folder = Path.of("target/it/models");
-        copy(folder.resolve("random"), folder.resolve("strict"));
+        copy(modelsFolder.resolve("random"), modelsFolder.resolve("strict"));
         SampleRun run = run(1).withModel(models.describe("strict"));
         sender.send(Topics.ADAPTERS, run.adapter());
 
@@ -216,20 +207,17 @@ class EvaluationIT {
         assertThat(verdict.gate().decision()).isEqualTo(GateResult.Decision.QUARANTINED);
         assertThat(verdict.gate().reasons()).singleElement().asString().endsWith("is below 2.000.");
         assertThat(store.exists(layout.quarantine())).isTrue();
-        try (Heard<AdapterPublished> registry =
-                new Heard<>(
-                        broker.bootstrapServers(),
-                        Topics.ADAPTERS,
-                        AdapterPublished.class,
-                        runId)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(registry.soFar(AdapterPublished.class))
-                                            .last()
-                                            .extracting(AdapterPublished::quarantine)
-                                            .isEqualTo(verdict.gate().reasons()));
-        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                heard(
+                                                        Topics.ADAPTERS,
+                                                        AdapterPublished.class,
+                                                        AdapterPublished.class))
+                                        .last()
+                                        .extracting(AdapterPublished::quarantine)
+                                        .isEqualTo(verdict.gate().reasons()));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -254,8 +242,16 @@ class EvaluationIT {
 
     private RunScored verdict() {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(scores.soFar(RunScored.class)).hasSize(1));
-        return scores.soFar(RunScored.class).get(0);
+                .untilAsserted(() -> assertThat(scores(RunScored.class)).hasSize(1));
+        return scores(RunScored.class).get(0);
+    }
+
+    private <T> List<T> scores(Class<T> kind) {
+        return heard(Topics.SCORES, ScoreEvent.class, kind);
+    }
+
+    private <T> List<T> heard(String topic, Class<? extends EventOfRun> family, Class<T> kind) {
+        return new TopicContent(broker.bootstrapServers(), topic).events(runId, family, kind);
     }
 
     private void send(EventOfRun event) {

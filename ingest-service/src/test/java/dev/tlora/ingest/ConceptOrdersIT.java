@@ -15,6 +15,8 @@ import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.Problem;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -32,7 +34,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(BrokerResource.class)
+@QuarkusTestResource(FleetResource.class)
 class ConceptOrdersIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -194,7 +196,7 @@ class ConceptOrdersIT {
                 .toList();
     }
 
-    private Topic topic(String name) {
-        return new Topic(broker.bootstrapServers(), name);
+    private TopicContent topic(String name) {
+        return new TopicContent(broker.bootstrapServers(), name);
     }
 }

@@ -9,6 +9,8 @@ import dev.tlora.artifacts.RunLayout;
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * such death leaves it; the record keeps its time, as a redelivered one does.
  */
 @QuarkusTest
-@QuarkusTestResource(BrokerResource.class)
+@QuarkusTestResource(FleetResource.class)
 class RepeatedOrdersIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -79,7 +81,7 @@ class RepeatedOrdersIT {
 
     /** The CloudEvents ids of the run's events on a topic, in order. */
     private List<String> ids(String topic) {
-        return new Topic(broker.bootstrapServers(), topic)
+        return new TopicContent(broker.bootstrapServers(), topic)
                 .records().stream()
                         .filter(record -> RUN.equals(record.key()))
                         .map(RepeatedOrdersIT::id)

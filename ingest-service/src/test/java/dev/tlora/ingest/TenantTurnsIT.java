@@ -10,9 +10,10 @@ import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -20,14 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Two tenants, of which one orders more than it may have under way. */
 @QuarkusTest
-@TestProfile(TenantTurnsIT.TwoAtOnce.class)
-@QuarkusTestResource(BrokerResource.class)
+@TestProfile(ManyTenants.class)
+@QuarkusTestResource(FleetResource.class)
 class TenantTurnsIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -35,15 +35,6 @@ class TenantTurnsIT {
     @Inject Broker broker;
     @Inject ArtifactStore store;
     @Inject EventSender sender;
-
-    /** Two runs of a tenant may be under way. */
-    public static final class TwoAtOnce implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tlora.ingest.tenant.running", "2");
-        }
-    }
 
     @Test
     void anotherTenantIsPreparedBeforeTheThirdAndPriorityPassesWhenARunEnds() throws Exception {
@@ -96,8 +87,12 @@ class TenantTurnsIT {
                 new RunEvent.Failed(runId, Instant.now(), 1, Stage.TRAINING, "ended", null));
     }
 
+    /** The runs of both tenants that trainers were told of. */
     private List<String> prepared() {
-        return new Topic(broker.bootstrapServers(), Topics.LATENTS)
-                .records().stream().map(record -> record.key()).toList();
+        return new TopicContent(broker.bootstrapServers(), Topics.LATENTS)
+                .records().stream()
+                        .map(record -> record.key())
+                        .filter(runId -> runId.matches("[ab]-\\d"))
+                        .toList();
     }
 }

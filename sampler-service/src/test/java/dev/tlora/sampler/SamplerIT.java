@@ -16,6 +16,8 @@ import dev.tlora.schemas.ImageEvent;
 import dev.tlora.schemas.Prompts;
 import dev.tlora.schemas.RunEvent;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,13 +27,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service on a real broker, with the random model. */
 @QuarkusTest
-@QuarkusTestResource(Fleet.class)
+@QuarkusTestResource(FleetResource.class)
 class SamplerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,21 +43,11 @@ class SamplerIT {
     @Inject ArtifactStore store;
     @Inject Models models;
 
-    private Topic<ImageEvent> images;
-    private Topic<RunEvent> journal;
     private BaseModel model;
 
     @BeforeEach
-    void listen() {
-        images = new Topic<>(broker.bootstrapServers(), Topics.IMAGES, ImageEvent.class);
-        journal = new Topic<>(broker.bootstrapServers(), Topics.RUNS, RunEvent.class);
+    void describeModel() {
         model = models.describe("random");
-    }
-
-    @AfterEach
-    void stopListening() {
-        images.close();
-        journal.close();
     }
 
     @Test
@@ -72,10 +63,10 @@ class SamplerIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
-                                assertThat(journal.of("planned"))
+                                assertThat(journal("planned"))
                                         .extracting(event -> ((RunEvent.Rendered) event).number())
                                         .containsExactlyInAnyOrder(1, 2, 3));
-        assertThat(images.of("planned"))
+        assertThat(images("planned"))
                 .hasSize(3)
                 .allSatisfy(event -> assertThat(event.plan().planned()).isEqualTo(3));
         assertThat(store.list(RunLayout.of("planned").folder() + "/images")).hasSize(3);
@@ -98,7 +89,7 @@ class SamplerIT {
                 .containsEntry("adapter", adapter.sha256())
                 .containsKey("note");
         assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(128);
-        assertThat(journal.of("texts")).isEmpty();
+        assertThat(journal("texts")).isEmpty();
     }
 
     @Test
@@ -129,10 +120,10 @@ class SamplerIT {
         sender.send(Topics.RENDERS, Examples.request("twice", "twice-1", adapter, model, null));
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(images.of("twice")).hasSize(2));
-        assertThat(images.of("twice"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(images("twice")).hasSize(2));
+        assertThat(images("twice"))
                 .extracting(event -> ((ImageEvent.ImageRendered) event).image())
-                .containsOnly(((ImageEvent.ImageRendered) images.of("twice").get(0)).image());
+                .containsOnly(((ImageEvent.ImageRendered) images("twice").get(0)).image());
         assertThat(imageOf("twice", "twice-1")).isEqualTo(first);
     }
 
@@ -148,7 +139,7 @@ class SamplerIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
-                                assertThat(images.of("foreign"))
+                                assertThat(images("foreign"))
                                         .singleElement()
                                         .isInstanceOfSatisfying(
                                                 ImageEvent.ImageFailed.class,
@@ -167,7 +158,7 @@ class SamplerIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
-                                assertThat(journal.of("cancelled"))
+                                assertThat(journal("cancelled"))
                                         .hasOnlyElementsOfType(RunEvent.Cancelled.class)
                                         .hasSize(1));
 
@@ -180,7 +171,7 @@ class SamplerIT {
 
         // Then
         imageOf("cancelled", "cancelled-user");
-        assertThat(images.of("cancelled"))
+        assertThat(images("cancelled"))
                 .extracting(event -> event.plan().renderId())
                 .doesNotContain("cancelled-c");
     }
@@ -199,9 +190,21 @@ class SamplerIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
-                                assertThat(images.of(runId))
+                                assertThat(images(runId))
                                         .extracting(event -> event.plan().renderId())
                                         .contains(renderId));
         return store.read(RunLayout.of(runId).image(renderId, 0));
+    }
+
+    private List<ImageEvent> images(String runId) {
+        return topic(Topics.IMAGES).events(runId, ImageEvent.class);
+    }
+
+    private List<RunEvent> journal(String runId) {
+        return topic(Topics.RUNS).events(runId, RunEvent.class);
+    }
+
+    private TopicContent topic(String name) {
+        return new TopicContent(broker.bootstrapServers(), name);
     }
 }

@@ -13,6 +13,7 @@ import dev.tlora.schemas.TrainingEvent;
 import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.client.FleetException;
 import dev.tlora.standalone.client.Multipart;
+import dev.tlora.testing.FleetResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,12 +56,12 @@ class EraseIT {
     @Test
     void afterwardsNothingHoldsTheConceptAndAnotherIsUntouched() throws IOException {
         // Given
-        String done = fleet.upload(Orders.of("gone", "gone-done", 40), photo(Color.RED));
-        String other = fleet.upload(Orders.of("other", "other-done", 40), photo(Color.BLUE));
+        String done = fleet.upload(Orders.of("gone", "gone-done", 8), photo(Color.RED));
+        String other = fleet.upload(Orders.of("other", "other-done", 8), photo(Color.BLUE));
         toTheEnd(done);
         toTheEnd(other);
         String busy = fleet.upload(Orders.of("gone", "gone-busy", 100_000), photo(Color.RED));
-        fleet.follow(busy, event -> !(event instanceof TrainingEvent.Progressed));
+        fleet.follow(busy, event -> !(event instanceof TrainingEvent.CheckpointSaved));
         List<String> othersFiles = store.list("runs/" + other);
         assertThat(store.list("uploads")).hasSize(2);
 

@@ -14,6 +14,7 @@ import dev.tlora.schemas.TrainingEvent;
 import dev.tlora.standalone.client.FleetClient;
 import dev.tlora.standalone.client.RenderClient;
 import dev.tlora.standalone.client.RenderWish;
+import dev.tlora.testing.FleetResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,7 +86,7 @@ class FleetIT {
     @Test
     void lossOnFixedNoiseFallsWhileTraining() {
         // When
-        List<RunEvent> told = follow(fleet.submit(Orders.small(folder, 2)));
+        List<RunEvent> told = follow(fleet.submit(Orders.small(folder, 2, 40)));
 
         // Then
         List<Double> fixedLosses =

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tlora.schemas.RunScored;
 import dev.tlora.standalone.client.FleetClient;
+import dev.tlora.testing.FleetResource;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;

@@ -1,5 +1,8 @@
 package dev.tlora.ingest.rest;
 
+import static dev.tlora.ingest.ManyTenants.ACME;
+import static dev.tlora.ingest.ManyTenants.ADMIN;
+import static dev.tlora.ingest.ManyTenants.OTHER;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,32 +12,26 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import dev.tlora.artifacts.Sha256;
-import dev.tlora.ingest.BrokerResource;
-import dev.tlora.ingest.Pictures;
-import dev.tlora.ingest.Topic;
+import dev.tlora.ingest.ManyTenants;
 import dev.tlora.runtime.Broker;
 import dev.tlora.runtime.EventSender;
 import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.Stage;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,44 +41,25 @@ import org.junit.jupiter.api.Test;
 
 /** The interface with keys: two tenants and someone who looks after the fleet. */
 @QuarkusTest
-@TestProfile(GuardedInterfaceIT.WithKeys.class)
-@QuarkusTestResource(BrokerResource.class)
+@TestProfile(ManyTenants.class)
+@QuarkusTestResource(FleetResource.class)
 class GuardedInterfaceIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final String ACME = "acme-key";
-    private static final String OTHER = "other-key";
-    private static final String ADMIN = "admin-key";
 
     @Inject Broker broker;
     @Inject EventSender sender;
-
-    /** Three keys. */
-    public static final class WithKeys implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "tlora.api.keys.acme.sha256", Sha256.of(ACME.getBytes(UTF_8)),
-                    "tlora.api.keys.acme.tenant", "acme",
-                    "tlora.api.keys.other.sha256", Sha256.of(OTHER.getBytes(UTF_8)),
-                    "tlora.api.keys.other.tenant", "other",
-                    "tlora.api.keys.boss.sha256", Sha256.of(ADMIN.getBytes(UTF_8)),
-                    "tlora.api.keys.boss.scopes", "read,admin",
-                    "tlora.ingest.file-roots", Path.of("target").toAbsolutePath().toString());
-        }
-    }
 
     @Test
     void onlyTheOwnersKeyAndThatOfTheFleetErase() throws Exception {
         // Given
         order(ACME, "acme-erased").then().statusCode(202);
-        await().atMost(LONG)
-                .untilAsserted(
-                        () ->
-                                as(ACME).get("/runs/acme-erased")
-                                        .then()
-                                        .body("state", equalTo("prepared")));
+        awaitState("acme-erased", "prepared");
+        sender.send(
+                Topics.RUNS,
+                new RunEvent.Failed(
+                        "acme-erased", Instant.now(), 1, Stage.TRAINING, "ended", null));
+        awaitState("acme-erased", "failed");
 
         // When
         Response stranger = as(OTHER).delete("/concepts/acme-erased");
@@ -93,7 +71,10 @@ class GuardedInterfaceIT {
         stranger.then().statusCode(404);
         nobody.then().statusCode(401);
         plan.then().statusCode(200).body("erased", equalTo(false)).body("runs", hasSize(1));
-        owner.then().statusCode(200).body("runs.runId", hasItem("acme-erased"));
+        owner.then()
+                .statusCode(200)
+                .body("runs.runId", hasItem("acme-erased"))
+                .body("runs.stopped", not(hasItem(false)));
         as(ACME).get("/runs/acme-erased").then().statusCode(404);
     }
 
@@ -101,12 +82,7 @@ class GuardedInterfaceIT {
     void aHundredStrangersAtOnceReadAndChangeNothing() throws Exception {
         // Given
         order(ACME, "acme-1").then().statusCode(202);
-        await().atMost(LONG)
-                .untilAsserted(
-                        () ->
-                                as(ACME).get("/runs/acme-1")
-                                        .then()
-                                        .body("state", equalTo("prepared")));
+        awaitState("acme-1", "prepared");
         ExecutorService crowd = Executors.newFixedThreadPool(20);
         List<Future<Response>> answers = new ArrayList<>();
 
@@ -138,7 +114,7 @@ class GuardedInterfaceIT {
         as(OTHER).get("/page/runs/acme-1").then().statusCode(404);
         as(OTHER).get("/runs/acme-1/events").then().statusCode(404);
         as(OTHER).delete("/runs/acme-1").then().statusCode(404);
-        assertThat(new Topic(broker.bootstrapServers(), Topics.CONCEPTS).records())
+        assertThat(new TopicContent(broker.bootstrapServers(), Topics.CONCEPTS).records())
                 .noneMatch(record -> new String(record.value(), UTF_8).contains("stranger-"));
         as(ACME).get("/runs").then().body("runId", hasItem("acme-1"));
     }
@@ -184,7 +160,7 @@ class GuardedInterfaceIT {
                 .statusCode(400);
         replay.then().statusCode(200).body("replayed", equalTo(1)).body("left", equalTo(1));
         List<ConsumerRecord<String, byte[]>> back =
-                new Topic(broker.bootstrapServers(), Topics.LATENTS)
+                new TopicContent(broker.bootstrapServers(), Topics.LATENTS)
                         .records().stream().filter(record -> "nan-1".equals(record.key())).toList();
         assertThat(back)
                 .singleElement()
@@ -224,7 +200,7 @@ class GuardedInterfaceIT {
 
         // When
         sender.send(Topics.CONTROL, new CancelRequested("waiting-1", now, false));
-        Topic runs = new Topic(broker.bootstrapServers(), Topics.RUNS);
+        TopicContent runs = new TopicContent(broker.bootstrapServers(), Topics.RUNS);
         await().atMost(LONG).until(() -> runs.events("waiting-1", RunEvent.class).size() == 1);
         send("waiting-1", now.minusSeconds(5));
         send("next-1", now);
@@ -237,6 +213,14 @@ class GuardedInterfaceIT {
                                         .anyMatch(RunEvent.Prepared.class::isInstance));
         assertThat(runs.events("waiting-1", RunEvent.class))
                 .hasOnlyElementsOfType(RunEvent.Cancelled.class);
+    }
+
+    private static void awaitState(String runId, String state) {
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(as(ACME).get("/runs/" + runId).<String>path("state"))
+                                        .isEqualTo(state));
     }
 
     private void send(String runId, Instant ordered) {
@@ -268,14 +252,8 @@ class GuardedInterfaceIT {
     }
 
     private static String json(String runId) {
-        try {
-            Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "photos-");
-            Path photo = folder.resolve("p.png");
-            Files.write(photo, Pictures.photo(130, 130, Math.floorMod(runId.hashCode(), 1000)));
-            return "{\"image\":\"%s\",\"className\":\"cat\",\"runId\":\"%s\",\"training\":{\"rank\":4}}"
-                    .formatted(photo.toUri(), runId);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int seed = Math.floorMod(runId.hashCode(), 1000);
+        return "{\"image\":\"%s\",\"className\":\"cat\",\"runId\":\"%s\",\"training\":{\"rank\":4}}"
+                .formatted(HttpOrders.photo(seed).toUri(), runId);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tlora.ingest;
+package dev.tlora.testing;
 
 import dev.tlora.schemas.EventJson;
 import dev.tlora.schemas.FleetEvent;
@@ -12,23 +12,30 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Everything a topic holds, read anew by each call. */
-public final class Topic {
+/** Everything a topic holds, read anew to its present end by each call. */
+public final class TopicContent {
 
-    private final String servers;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> client;
     private final String name;
 
-    public Topic(String servers, String name) {
-        this.servers = servers;
+    public TopicContent(String bootstrapServers, String name) {
+        this.client =
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        // Closing waits for the fetch under way, by default half a second.
+                        "fetch.max.wait.ms",
+                        10);
         this.name = name;
     }
 
+    /** All records; those of one partition in order. */
     public List<ConsumerRecord<String, byte[]>> records() {
-        try (KafkaConsumer<String, byte[]> consumer =
+        try (var consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", servers),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
+                        client, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(name).stream()
                             .map(info -> new TopicPartition(name, info.partition()))
@@ -37,9 +44,8 @@ public final class Topic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+                consumer.poll(POLL).forEach(records::add);
             }
             return records;
         }
@@ -51,5 +57,10 @@ public final class Topic {
                 .filter(record -> key.equals(record.key()))
                 .map(record -> EventJson.read(record.value(), family))
                 .toList();
+    }
+
+    /** Those events under one key that are of one kind, in order. */
+    public <T> List<T> events(String key, Class<? extends FleetEvent> family, Class<T> kind) {
+        return events(key, family).stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -1,35 +1,33 @@
 package dev.tlora.ingest.rest;
 
+import static dev.tlora.ingest.rest.HttpOrders.PROBLEM;
+import static dev.tlora.ingest.rest.HttpOrders.awaitState;
+import static dev.tlora.ingest.rest.HttpOrders.file;
+import static dev.tlora.ingest.rest.HttpOrders.order;
+import static dev.tlora.ingest.rest.HttpOrders.photo;
+import static dev.tlora.ingest.rest.HttpOrders.post;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.tlora.artifacts.ArtifactStore;
-import dev.tlora.ingest.BrokerResource;
 import dev.tlora.ingest.Pictures;
-import dev.tlora.ingest.Topic;
 import dev.tlora.runtime.Broker;
-import dev.tlora.runtime.EventSender;
-import dev.tlora.schemas.CancelRequested;
-import dev.tlora.schemas.ConceptSubmitted;
 import dev.tlora.schemas.Topics;
+import dev.tlora.testing.FleetResource;
+import dev.tlora.testing.TopicContent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.awt.Rectangle;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,25 +36,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Orders by HTTP: what is taken, and how the rest is refused. */
 @QuarkusTest
-@QuarkusTestResource(BrokerResource.class)
-class HttpInterfaceIT {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String PROBLEM = "application/problem+json";
+@QuarkusTestResource(FleetResource.class)
+class OrdersByHttpIT {
 
     @Inject Broker broker;
     @Inject ArtifactStore store;
-    @Inject EventSender sender;
-
-    private final Path photos;
-
-    HttpInterfaceIT() throws IOException {
-        photos = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "photos-");
-    }
 
     @Test
-    void anOrderAsJsonBecomesAPreparedRun() throws IOException {
+    void anOrderAsJsonBecomesAPreparedRun() {
         // Given
         String order = order(photo(1), "cat", "json-1");
 
@@ -119,13 +108,11 @@ class HttpInterfaceIT {
         awaitState("form-2", "prepared");
     }
 
-    static Stream<Arguments> badOrders() throws IOException {
-        Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bad-");
-        String photo = Files.write(folder.resolve("p.png"), Pictures.photo(90, 90, 1)).toUri() + "";
-        String text = Files.writeString(folder.resolve("notes.png"), "milk, bread").toUri() + "";
-        String tiny = Files.write(folder.resolve("t.png"), Pictures.header(1, 1)).toUri() + "";
-        String huge =
-                Files.write(folder.resolve("h.png"), Pictures.header(30000, 30000)).toUri() + "";
+    static Stream<Arguments> badOrders() {
+        String photo = file("p.png", Pictures.photo(90, 90, 1)).toUri() + "";
+        String text = file("notes.png", "milk, bread".getBytes(UTF_8)).toUri() + "";
+        String tiny = file("t.png", Pictures.header(1, 1)).toUri() + "";
+        String huge = file("h.png", Pictures.header(30000, 30000)).toUri() + "";
         return Stream.of(
                 Arguments.of("{'image': 'file:///p.png', 'className'", List.of("$")),
                 Arguments.of("[1, 2]", List.of("$")),
@@ -161,7 +148,7 @@ class HttpInterfaceIT {
     @MethodSource("badOrders")
     void everythingWrongIsToldInOneAnswer(String order, List<String> paths) {
         // Given
-        int before = topic(Topics.CONCEPTS).records().size();
+        int before = new TopicContent(broker.bootstrapServers(), Topics.CONCEPTS).records().size();
 
         // When
         ValidatableResponse answer = post(order.replace('\'', '"'));
@@ -173,11 +160,12 @@ class HttpInterfaceIT {
                 .body("title", containsString("cannot"))
                 .body("problems", hasSize(paths.size()))
                 .body("problems.path", hasItems(paths.toArray()));
-        assertThat(topic(Topics.CONCEPTS).records()).hasSize(before);
+        assertThat(new TopicContent(broker.bootstrapServers(), Topics.CONCEPTS).records())
+                .hasSize(before);
     }
 
     @Test
-    void afterABadOrderTheNextOneIsProcessed() throws IOException {
+    void afterABadOrderTheNextOneIsProcessed() {
         // Given
         post("{\"className\": 1}").statusCode(400);
 
@@ -189,7 +177,7 @@ class HttpInterfaceIT {
     }
 
     @Test
-    void aTakenNameIsAConflictAndTheSameOrderIsNot() throws IOException {
+    void aTakenNameIsAConflictAndTheSameOrderIsNot() {
         // Given
         Path photo = photo(5);
         post(order(photo, "cup", "taken-1")).statusCode(202);
@@ -201,114 +189,6 @@ class HttpInterfaceIT {
         // Then
         other.statusCode(409).contentType(PROBLEM).body("problems.path", contains("$.runId"));
         post(order(photo, "cup", "taken-1")).statusCode(202);
-    }
-
-    @Test
-    void eventsAreToldFromTheFirstToTheLastAndThenTheStreamEnds() throws IOException {
-        // Given
-        Path text = Files.writeString(photos.resolve("notes.png"), "no picture");
-        sender.send(
-                Topics.CONCEPTS,
-                new ConceptSubmitted(
-                        text.toUri(),
-                        null,
-                        "cat",
-                        null,
-                        null,
-                        "ends-1",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
-        awaitState("ends-1", "rejected");
-
-        // When
-        String told = given().accept("text/event-stream").get("/runs/ends-1/events").asString();
-
-        // Then
-        assertThat(told)
-                .contains("event:run-rejected.v1")
-                .containsPattern("id:\\d+")
-                .containsPattern("data:\\{\"type\":\"run-rejected.v1\",\"runId\":\"ends-1\"");
-        String last = told.replaceAll("(?s).*id:(\\d+).*", "$1");
-        String after = given().header("Last-Event-ID", last).get("/runs/ends-1/events").asString();
-        assertThat(after).doesNotContain("run-rejected");
-    }
-
-    @Test
-    void cancellingAsksTheRunToStop() throws IOException {
-        // Given
-        post(order(photo(6), "owl", "cancel-1")).statusCode(202);
-        awaitState("cancel-1", "prepared");
-
-        // When
-        ValidatableResponse answer =
-                given().delete("/runs/cancel-1?removeArtifacts=true").then().statusCode(202);
-
-        // Then
-        answer.body("runId", equalTo("cancel-1"));
-        assertThat(topic(Topics.CONTROL).events("cancel-1", CancelRequested.class))
-                .singleElement()
-                .satisfies(request -> assertThat(request.removeArtifacts()).isTrue());
-    }
-
-    @Test
-    void artefactsAreServedWithTheirTypes() {
-        // Given
-        store.putBytes("runs/files-1/report.html", "<h1>fine</h1>".getBytes(UTF_8));
-        store.putBytes("runs/files-1/adapter/tlora.safetensors", new byte[] {1, 2, 3});
-
-        // When
-        ValidatableResponse report = given().get("/runs/files-1/files/report.html").then();
-
-        // Then
-        report.statusCode(200).contentType("text/html");
-        report.header("Content-Security-Policy", containsString("sandbox"));
-        assertThat(given().get("/runs/files-1/files/adapter/tlora.safetensors").asByteArray())
-                .containsExactly(1, 2, 3);
-        given().get("/runs/files-1/files")
-                .then()
-                .body("$", contains("adapter/tlora.safetensors", "report.html"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("pathsOutside")
-    void nothingOutsideTheRunsFolderIsServed(String path) {
-        // Given
-        store.putBytes("runs/inside/report.html", "x".getBytes(UTF_8));
-        store.putBytes("uploads/secret.png", "secret of others".getBytes(UTF_8));
-
-        // When
-        ValidatableResponse answer = given().urlEncodingEnabled(false).get(path).then();
-
-        // Then
-        answer.statusCode(greaterThanOrEqualTo(400));
-        assertThat(answer.extract().asString()).doesNotContain("secret of others");
-    }
-
-    static Stream<String> pathsOutside() {
-        return Stream.of(
-                "/runs/inside/files/../../../uploads/secret.png",
-                "/runs/inside/files/%2e%2e/%2e%2e/uploads/secret.png",
-                "/runs/inside/files/..%2f..%2fuploads%2fsecret.png",
-                "/runs/%2e%2e/files/uploads/secret.png",
-                "/runs/..%2fuploads/files/secret.png",
-                "/runs/inside/files//etc/passwd",
-                "/runs/inside/files/.hidden",
-                "/runs/inside/files/absent.png");
-    }
-
-    @Test
-    void unknownRunsAreNotFound() {
-        // When
-        ValidatableResponse answer = given().get("/runs/absent").then();
-
-        // Then
-        answer.statusCode(404).contentType(PROBLEM).body("detail", containsString("absent"));
-        given().get("/runs/absent/events").then().statusCode(404).contentType(PROBLEM);
-        given().delete("/runs/absent").then().statusCode(404).contentType(PROBLEM);
     }
 
     @Test
@@ -341,7 +221,7 @@ class HttpInterfaceIT {
     }
 
     @Test
-    void pagesOfOtherSitesCannotOrder() throws IOException {
+    void pagesOfOtherSitesCannotOrder() {
         // Given
         String order = order(photo(7), "cat", "foreign-1");
 
@@ -358,15 +238,6 @@ class HttpInterfaceIT {
     }
 
     @Test
-    void aMethodThatIsNotThereIsRefusedAsAProblem() {
-        // When
-        ValidatableResponse answer = given().put("/concepts").then();
-
-        // Then
-        answer.statusCode(405).contentType(PROBLEM);
-    }
-
-    @Test
     void aForeignContentTypeIsRefusedAsAProblem() {
         // When
         ValidatableResponse answer =
@@ -374,17 +245,6 @@ class HttpInterfaceIT {
 
         // Then
         answer.statusCode(415).contentType(PROBLEM);
-    }
-
-    @Test
-    void theInterfaceIsDescribed() {
-        // When
-        ValidatableResponse described = given().get("/q/openapi?format=json").then();
-
-        // Then
-        described.statusCode(200);
-        assertThat(described.extract().jsonPath().<String, Object>getMap("paths"))
-                .containsKeys("/concepts", "/runs", "/runs/{runId}", "/runs/{runId}/events");
     }
 
     @Test
@@ -408,29 +268,5 @@ class HttpInterfaceIT {
         assertThat(given().get("/page/runs").asString())
                 .contains("page-1", "&lt;b&gt;cat")
                 .doesNotContain("<b>cat");
-    }
-
-    private static ValidatableResponse post(String json) {
-        return given().contentType("application/json").body(json).post("/concepts").then();
-    }
-
-    private static void awaitState(String runId, String state) {
-        await().atMost(LONG)
-                .untilAsserted(
-                        () -> given().get("/runs/" + runId).then().body("state", equalTo(state)));
-    }
-
-    private static String order(Path photo, String className, String runId) {
-        return "{\"image\": \"%s\", \"className\": \"%s\", \"runId\": \"%s\"}"
-                .formatted(photo.toUri(), className, runId);
-    }
-
-    private Path photo(int seed) throws IOException {
-        return Files.write(
-                photos.resolve("photo-%d.png".formatted(seed)), Pictures.photo(150, 140, seed));
-    }
-
-    private Topic topic(String name) {
-        return new Topic(broker.bootstrapServers(), name);
     }
 }
