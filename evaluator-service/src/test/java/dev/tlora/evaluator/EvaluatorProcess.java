@@ -54,10 +54,11 @@ final class EvaluatorProcess implements AutoCloseable {
                 "tlora.log.json=true",
                 "quarkus.http.host=127.0.0.1",
                 "quarkus.http.port=0",
-                "mp.messaging.incoming.images-in.session.timeout.ms=6000",
-                "mp.messaging.incoming.images-in.heartbeat.interval.ms=1000",
-                "kafka-streams.consumer.session.timeout.ms=6000",
-                "kafka-streams.consumer.heartbeat.interval.ms=1000",
+                "mp.messaging.incoming.images-in.session.timeout.ms=3000",
+                "mp.messaging.incoming.images-in.heartbeat.interval.ms=500",
+                "kafka-streams.state.dir=" + folder.resolve("streams"),
+                "kafka-streams.consumer.session.timeout.ms=3000",
+                "kafka-streams.consumer.heartbeat.interval.ms=500",
                 "kafka-streams.producer.transaction.timeout.ms=15000");
     }
 

@@ -75,6 +75,7 @@ class RestartsIT {
     void start() throws Exception {
         broker =
                 EmbeddedBroker.in(folder.resolve("broker"))
+                        .property("group.min.session.timeout.ms", "1000")
                         .property(
                                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                                 "500")

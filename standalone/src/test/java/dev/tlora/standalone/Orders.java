@@ -17,13 +17,19 @@ import javax.imageio.ImageIO;
 /** Orders small enough that a whole run takes seconds. */
 final class Orders {
 
-    static final int STEPS = 40;
     static final int IMAGES = 3;
+
+    private static final int FEW_STEPS = 8;
 
     private Orders() {}
 
     /** A run of a red disc that is told apart from others by its seed. */
     static ConceptSubmitted small(Path folder, long seed) {
+        return small(folder, seed, FEW_STEPS);
+    }
+
+    /** The same with so many steps that the loss falls, or whatever else takes time. */
+    static ConceptSubmitted small(Path folder, long seed, int steps) {
         return new ConceptSubmitted(
                 photo(folder).toUri(),
                 null,
@@ -35,7 +41,7 @@ final class Orders {
                 "random",
                 null,
                 null,
-                training(seed, STEPS),
+                training(seed, steps),
                 new EvaluationOptions(
                         new Prompts.Templates(List.of("a {} on the beach")),
                         2,

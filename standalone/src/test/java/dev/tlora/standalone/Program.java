@@ -29,7 +29,9 @@ record Program(Path workFolder) {
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of("-Xmx1g", "-Dai.djl.pytorch.graph_optimizer=false"));
+        // Short lives: C2 would compile more than it saves.
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dai.djl.pytorch.graph_optimizer=false");
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
