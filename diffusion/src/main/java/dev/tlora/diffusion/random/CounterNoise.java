@@ -23,12 +23,7 @@ public final class CounterNoise {
             if (lane == 0) {
                 fill(words, seed, step, purpose, i / LANES);
             }
-            double radius = Math.sqrt(-2 * StrictMath.log(openUniform(words[lane])));
-            double angle = 2 * Math.PI * Integer.toUnsignedLong(words[lane + 1]) * TWO_TO_MINUS_32;
-            values[i] = (float) (radius * StrictMath.cos(angle));
-            if (i + 1 < count) {
-                values[i + 1] = (float) (radius * StrictMath.sin(angle));
-            }
+            BoxMuller.write(words[lane], words[lane + 1], values, i);
         }
         return values;
     }

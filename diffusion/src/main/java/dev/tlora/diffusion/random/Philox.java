@@ -18,17 +18,23 @@ final class Philox {
     static void scramble(int[] counter, int keyLow, int keyHigh) {
         int key0 = keyLow;
         int key1 = keyHigh;
+        int word0 = counter[0];
+        int word1 = counter[1];
+        int word2 = counter[2];
+        int word3 = counter[3];
         for (int round = 0; round < ROUNDS; round++) {
-            long product0 = MULTIPLIER_0 * Integer.toUnsignedLong(counter[0]);
-            long product1 = MULTIPLIER_1 * Integer.toUnsignedLong(counter[2]);
-            int next0 = (int) (product1 >>> 32) ^ counter[1] ^ key0;
-            int next2 = (int) (product0 >>> 32) ^ counter[3] ^ key1;
-            counter[0] = next0;
-            counter[1] = (int) product1;
-            counter[2] = next2;
-            counter[3] = (int) product0;
+            long product0 = MULTIPLIER_0 * Integer.toUnsignedLong(word0);
+            long product1 = MULTIPLIER_1 * Integer.toUnsignedLong(word2);
+            word0 = (int) (product1 >>> 32) ^ word1 ^ key0;
+            word1 = (int) product1;
+            word2 = (int) (product0 >>> 32) ^ word3 ^ key1;
+            word3 = (int) product0;
             key0 += KEY_STEP_0;
             key1 += KEY_STEP_1;
         }
+        counter[0] = word0;
+        counter[1] = word1;
+        counter[2] = word2;
+        counter[3] = word3;
     }
 }
