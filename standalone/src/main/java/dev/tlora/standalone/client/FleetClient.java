@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** A fleet's HTTP interface. Safe for use by several threads. */
 public final class FleetClient {
@@ -215,6 +216,13 @@ public final class FleetClient {
     }
 
     private FleetException unreachable(IOException cause) {
+        if (cause instanceof SSLException) {
+            return new FleetException(
+                    ("no secure connection to %s: %s; name the authority of its certificate in"
+                                    + " TLORA_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE")
+                            .formatted(fleet, cause.getMessage()),
+                    cause);
+        }
         return new FleetException(
                 "no fleet answers at %s; start one with: tlora up".formatted(fleet), cause);
     }

@@ -2,6 +2,8 @@ package dev.tlora.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ record ErasureTable(JsonNode report) {
             out.printf(
                     KEPT,
                     kept.path("where").asText(),
-                    kept.path("until").asText("-"),
+                    until(kept.path("until")),
                     kept.path("what").asText());
         }
         warn(out);
@@ -59,6 +61,12 @@ record ErasureTable(JsonNode report) {
                         run.path("runId").asText());
             }
         }
+    }
+
+    private static String until(JsonNode time) {
+        return time.isTextual()
+                ? Instant.parse(time.asText()).truncatedTo(ChronoUnit.SECONDS).toString()
+                : "-";
     }
 
     private static String grouped(long bytes) {
