@@ -5,7 +5,6 @@ import dev.tlora.diffusion.training.DivergedException;
 import dev.tlora.diffusion.training.TrainingStep;
 import dev.tlora.runtime.RunJournal;
 import dev.tlora.schemas.LatentsPrepared;
-import dev.tlora.schemas.TrainingEvent;
 import dev.tlora.workqueue.HandedOver;
 import dev.tlora.workqueue.Lease;
 import java.net.URI;
@@ -33,6 +32,7 @@ final class TrainingRun implements AutoCloseable {
     private final LatentsPrepared order;
     private final Attempt attempt;
     private final AttemptWatch watch;
+    private final AttemptNews news;
     private final String fingerprint;
     private final Path prepared;
     private final Optional<Path> classPictures;
@@ -65,9 +65,10 @@ final class TrainingRun implements AutoCloseable {
         this.order = order;
         this.attempt = attempt;
         this.watch = new AttemptWatch(tools.ledger(), attempt, lease, tools.clock());
+        this.news = new AttemptNews(tools.journal(), tools.clock(), order, attempt);
         this.fingerprint = Orders.fingerprint(order);
         this.prepared = tools.store().fetch(order.prepared().uri(), order.prepared().sha256());
-        this.classPictures = tools.classPictures().of(order, attempt, network, watch);
+        this.classPictures = tools.classPictures().of(order, network, watch, news);
         open(attempt.checkpoint());
     }
 
@@ -115,24 +116,11 @@ final class TrainingRun implements AutoCloseable {
 
     private void tellBeginning() {
         if (session.done() == 0) {
-            tools.journal()
-                    .tell(
-                            new TrainingEvent.Started(
-                                    order.runId(),
-                                    tools.clock().instant(),
-                                    attempt.number(),
-                                    steps()));
+            news.started();
             newFixedLoss = session.fixedLoss();
             losses.start(newFixedLoss);
         } else {
-            tools.journal()
-                    .tell(
-                            new TrainingEvent.Resumed(
-                                    order.runId(),
-                                    tools.clock().instant(),
-                                    attempt.number(),
-                                    session.done(),
-                                    steps()));
+            news.resumed(session.done());
         }
         LOGGER.infof(
                 "training: runId=%s attempt=%d step=%d steps=%d",
@@ -147,7 +135,8 @@ final class TrainingRun implements AutoCloseable {
         tools.metrics().stepped(order.runId(), step, steps(), took);
         losses.add(step, fixedLossAfter(step));
         if (pace.isDue(session.isFinished())) {
-            tellProgress(step);
+            news.progressed(step, losses.smoothedLoss(), newFixedLoss, pace.secondsPerStep());
+            newFixedLoss = Double.NaN;
         }
         if (step.number() % order.training().checkpointEvery() == 0 && !session.isFinished()) {
             save();
@@ -161,24 +150,6 @@ final class TrainingRun implements AutoCloseable {
         }
         newFixedLoss = session.fixedLoss();
         return newFixedLoss;
-    }
-
-    private void tellProgress(TrainingStep step) {
-        double seconds = pace.secondsPerStep();
-        tools.journal()
-                .tell(
-                        new TrainingEvent.Progressed(
-                                order.runId(),
-                                tools.clock().instant(),
-                                attempt.number(),
-                                step.number(),
-                                steps(),
-                                losses.smoothedLoss(),
-                                Double.isFinite(newFixedLoss) ? newFixedLoss : null,
-                                step.activeRank(),
-                                seconds,
-                                seconds * (steps() - step.number())));
-        newFixedLoss = Double.NaN;
     }
 
     private void save() {
@@ -199,14 +170,7 @@ final class TrainingRun implements AutoCloseable {
                                 losses);
         watch.checkHeld();
         tools.ledger().saved(attempt, step);
-        tools.journal()
-                .tell(
-                        new TrainingEvent.CheckpointSaved(
-                                order.runId(),
-                                tools.clock().instant(),
-                                attempt.number(),
-                                step,
-                                folder));
+        news.saved(step, folder);
         tools.checkpoints().dropOptimizer(order.runId(), saved);
         saved = step;
     }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tlora.artifacts.ArtifactStore;
 import dev.tlora.artifacts.RunLayout;
+import dev.tlora.runtime.EventSender;
 import dev.tlora.runtime.Models;
+import dev.tlora.schemas.CancelRequested;
 import dev.tlora.schemas.LatentsPrepared;
 import dev.tlora.schemas.RunEvent;
+import dev.tlora.schemas.Topics;
+import dev.tlora.schemas.TrainingEvent;
 import dev.tlora.testing.FleetResource;
 import dev.tlora.workqueue.HandedOver;
 import dev.tlora.workqueue.Lease;
@@ -16,6 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Pictures of the class, which keep what the model knows of it. */
@@ -30,6 +35,7 @@ class ClassPicturesIT {
     @Inject ArtifactStore store;
     @Inject Models models;
     @Inject Trainer trainer;
+    @Inject EventSender sender;
 
     @Test
     void picturesOfTheClassAreDrawnOnceForAllRunsOfTheModel() {
@@ -70,6 +76,37 @@ class ClassPicturesIT {
         // Then
         assertThat(store.exists(ClassPictures.key(order))).isFalse();
         assertThat(store.exists(RunLayout.of("stopped-at-class").manifest())).isFalse();
+    }
+
+    @Test
+    void aRunCancelledWhileItsClassIsDrawnStopsAndLeavesNothingBehind() {
+        // Given
+        LatentsPrepared order =
+                runs.prepare(
+                        "cancelled-at-class",
+                        Examples.withPrior(Examples.training(2, 10, 1e-3), 128, 100_000),
+                        models.describe("random"));
+        sender.send(Topics.LATENTS, order);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(outcomes.journal("cancelled-at-class")).isNotEmpty());
+
+        // When
+        sender.send(Topics.CONTROL, new CancelRequested("cancelled-at-class", Instant.now(), true));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(outcomes.journal("cancelled-at-class"))
+                                        .last()
+                                        .isInstanceOf(RunEvent.Cancelled.class));
+        assertThat(outcomes.journal("cancelled-at-class"))
+                .hasAtLeastOneElementOfType(TrainingEvent.ClassPictureDrawn.class)
+                .doesNotHaveAnyElementsOfTypes(TrainingEvent.Started.class);
+        RunLayout run = RunLayout.of("cancelled-at-class");
+        assertThat(store.list(run.folder())).containsExactly(run.latest());
+        assertThat(store.exists(ClassPictures.key(order))).isFalse();
     }
 
     private LatentsPrepared withPrior(String runId) {

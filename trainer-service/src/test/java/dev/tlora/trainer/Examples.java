@@ -62,6 +62,10 @@ final class Examples {
 
     /** The same with two pictures of the class, drawn before the first step. */
     static TrainingSettings withPrior(TrainingSettings plain, int resolution) {
+        return withPrior(plain, resolution, 2);
+    }
+
+    static TrainingSettings withPrior(TrainingSettings plain, int resolution, int images) {
         return new TrainingSettings(
                 plain.method(),
                 plain.rank(),
@@ -79,6 +83,6 @@ final class Examples {
                 1,
                 5.0,
                 0.5,
-                2);
+                images);
     }
 }
