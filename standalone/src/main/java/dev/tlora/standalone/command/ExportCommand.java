@@ -5,17 +5,11 @@ import dev.tlora.diffusion.adapter.Adapter;
 import dev.tlora.diffusion.adapter.AdapterFile;
 import dev.tlora.diffusion.adapter.AdapterMetadata;
 import dev.tlora.diffusion.adapter.format.AdapterExport;
-import dev.tlora.diffusion.adapter.format.AdapterFormat;
 import dev.tlora.diffusion.adapter.format.AdapterSource;
-import dev.tlora.diffusion.adapter.format.MergedModel;
-import dev.tlora.diffusion.checkpoint.ModelFolder;
 import dev.tlora.diffusion.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,15 +35,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ExportCommand implements Callable<Integer> {
 
-    /** What can be written. */
-    enum Target {
-        TLORA,
-        REFERENCE,
-        DIFFUSERS,
-        KOHYA,
-        MERGED
-    }
-
     /** Types of the values of plain LoRAs. */
     enum Precision {
         F32,
@@ -65,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FORMAT",
             description = "tlora, reference, diffusers, kohya or merged (a diffusers folder).")
-    private Target target;
+    private ExportTarget target;
 
     @Option(
             names = {"-o", "--out"},
@@ -86,23 +71,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "For tlora: float32 with everything, several times as large.")
     private boolean withBase;
 
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "For merged: the base model (default: the run's).")
-    private Path model;
-
-    @Option(
-            names = "--any-base",
-            description = "For merged: accepts a file that does not say what it was trained on.")
-    private boolean anyBase;
-
-    @Option(
-            names = "--single-file",
-            description =
-                    "For merged: one file under SDXL's own names instead of a folder; the whole"
-                            + " model where the base is such a file, else its U-Net.")
-    private boolean singleFile;
+    @Mixin private MergeOptions merging;
 
     @Option(
             names = "--despite-quarantine",
@@ -120,12 +89,7 @@ final class ExportCommand implements Callable<Integer> {
         AdapterLocation location = AdapterLocation.find(source, data.folder());
         requireServed(location);
         Path file = out == null ? Path.of(defaultName(location)) : out;
-        if (Files.exists(file) && (!force || isFolder())) {
-            throw new CommandException(
-                    file
-                            + " exists already; name another with --out"
-                            + (isFolder() ? "" : " or replace it with --force"));
-        }
+        requireFree(file);
         try (AdapterSource opened = AdapterSource.open(location.file());
                 NDManager manager = NDManager.newBaseManager();
                 Adapter adapter = opened.read(manager)) {
@@ -143,17 +107,17 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        boolean keepsMask = target == Target.TLORA || target == Target.REFERENCE;
-        if (keepsMask && choice.isMade()) {
+        if (target.keepsMask() && choice.isMade()) {
             throw new CommandException(
                     "--rank-at and --always-on are for formats without timesteps: diffusers,"
                             + " kohya and merged");
         }
-        if (withBase && target != Target.TLORA) {
+        if (withBase && target != ExportTarget.TLORA) {
             throw new CommandException("--with-base is for --format tlora");
         }
-        if (singleFile && target != Target.MERGED) {
-            throw new CommandException("--single-file is for --format merged");
+        if (merging.isMade() && target != ExportTarget.MERGED) {
+            throw new CommandException(
+                    "--model, --any-base and --single-file are for --format merged");
         }
     }
 
@@ -165,67 +129,33 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
+    private void requireFree(Path file) {
+        if (Files.exists(file) && (!force || isFolder())) {
+            throw new CommandException(
+                    file
+                            + " exists already; name another with --out"
+                            + (isFolder() ? "" : " or replace it with --force"));
+        }
+    }
+
     private boolean isFolder() {
-        return target == Target.MERGED && !singleFile;
+        return target == ExportTarget.MERGED && !merging.isIntoOneFile();
     }
 
     private String defaultName(AdapterLocation location) {
-        String name = location.name() + "-" + target.name().toLowerCase(Locale.ROOT);
+        String name = location.name() + "-" + target.wireName();
         return isFolder() ? name : name + ".safetensors";
     }
 
     private void write(AdapterExport export, AdapterLocation location, Path file)
             throws IOException {
-        if (target == Target.MERGED) {
-            writeMerged(export, location, file);
-            return;
-        }
-        WholeFile.write(
-                file,
-                stream -> {
-                    if (target == Target.TLORA && withBase) {
-                        AdapterFile.write(stream, export.adapter(), export.metadata());
-                    } else {
-                        export.write(AdapterFormat.valueOf(target.name()), stream);
-                    }
-                });
-    }
-
-    private void writeMerged(AdapterExport export, AdapterLocation location, Path written)
-            throws IOException {
-        ModelFolder base = ModelFolder.open(modelFolder(location));
-        boolean unknown = export.metadata().baseModelHash().isEmpty();
-        if (!unknown || !anyBase) {
-            AdapterFile.requireBase(location.file(), export.metadata(), base.hash());
-        }
-        if (base.isSingleFile() && !singleFile) {
-            throw new CommandException(base.path() + " is one file; add --single-file");
-        }
-        int components = export.rank().components();
-        Map<String, String> about = export.metadata().toStrings(AdapterMetadata.FOREIGN_PREFIX);
-        if (singleFile) {
+        if (target == ExportTarget.MERGED) {
+            merging.write(export, location, data.folder(), file);
+        } else if (withBase) {
             WholeFile.write(
-                    written,
-                    stream ->
-                            MergedModel.writeFile(
-                                    base, export.adapter(), components, about, stream));
+                    file, stream -> AdapterFile.write(stream, export.adapter(), export.metadata()));
         } else {
-            MergedModel.write(base, export.adapter(), components, about, written);
+            WholeFile.write(file, stream -> export.write(target.format(), stream));
         }
-    }
-
-    private Path modelFolder(AdapterLocation location) {
-        if (model != null) {
-            return model;
-        }
-        Optional<String> name = location.modelName(data.folder());
-        return data.folder()
-                .resolve("models")
-                .resolve(
-                        name.orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "name the folder of the base model with"
-                                                        + " --model")));
     }
 }

@@ -3,7 +3,6 @@ package dev.tlora.standalone.command;
 import dev.tlora.artifacts.Sha256;
 import dev.tlora.diffusion.adapter.RankSchedule;
 import dev.tlora.diffusion.adapter.format.AdapterExport;
-import dev.tlora.standalone.command.ExportCommand.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the user reads after an export. */
-record ExportSummary(AdapterExport export, Target target) {
+record ExportSummary(AdapterExport export, ExportTarget target) {
 
     private static final double MEGABYTE = 1e6;
 
@@ -26,7 +25,7 @@ record ExportSummary(AdapterExport export, Target target) {
                         Sha256.of(content));
             }
         }
-        if (target != Target.TLORA && target != Target.REFERENCE) {
+        if (!target.keepsMask()) {
             export.warning().ifPresent(this::warn);
         }
     }

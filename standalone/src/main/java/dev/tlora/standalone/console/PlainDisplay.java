@@ -12,6 +12,7 @@ final class PlainDisplay implements Display {
     private String currentTask = "";
     private long toldTenth;
     private long startNanos;
+    private long startDone;
 
     PlainDisplay(PrintStream out) {
         this.out = out;
@@ -29,18 +30,21 @@ final class PlainDisplay implements Display {
             currentTask = task;
             toldTenth = -1;
             startNanos = System.nanoTime();
+            startDone = done;
         }
         long tenth = done * TELLINGS / total;
         if (tenth > toldTenth) {
             toldTenth = tenth;
-            String rest = done == 0 || done == total ? "" : ", " + left(done, total) + " left";
+            boolean known = done > startDone && done < total;
+            String rest = known ? ", " + left(done, total) + " left" : "";
             String extra = note.isEmpty() ? "" : ", " + note;
             out.printf("  %s: %d/%d %s%s%s%n", task, done, total, unit, rest, extra);
         }
     }
 
+    /** By the pace since the task's first telling, which may come with some of it done. */
     private String left(long done, long total) {
-        double perItem = (double) (System.nanoTime() - startNanos) / done;
+        double perItem = (double) (System.nanoTime() - startNanos) / (done - startDone);
         return Durations.text(Duration.ofNanos((long) (perItem * (total - done))));
     }
 
