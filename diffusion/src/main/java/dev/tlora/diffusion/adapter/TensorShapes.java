@@ -97,9 +97,13 @@ final class TensorShapes {
         Set<String> missing = new TreeSet<>(expected.keySet());
         missing.removeAll(found.keySet());
         if (!missing.isEmpty()) {
+            int others = missing.size() - 1;
             throw new CheckpointException(
-                    "%s lacks tensor '%s' (and %d more)"
-                            .formatted(file, missing.iterator().next(), missing.size() - 1));
+                    "%s lacks tensor '%s'%s"
+                            .formatted(
+                                    file,
+                                    missing.iterator().next(),
+                                    others == 0 ? "" : " and %d more".formatted(others)));
         }
         found.forEach(
                 (name, shape) -> {

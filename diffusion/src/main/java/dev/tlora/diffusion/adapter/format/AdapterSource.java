@@ -121,9 +121,16 @@ public final class AdapterSource implements AutoCloseable {
             return Adapter.of(metadata.settings(), arrays(manager), manager);
         } catch (CheckpointException e) {
             manager.close();
-            throw new CheckpointException(
-                    file.path() + " does not hold what it says: " + e.getMessage(), e);
+            throw named(e);
         }
+    }
+
+    /** The same failure with the file's name in front, where its words do not begin with it. */
+    private CheckpointException named(CheckpointException failure) {
+        String words = failure.getMessage();
+        return words.startsWith(file.path().toString())
+                ? failure
+                : new CheckpointException(file.path() + ": " + words, failure);
     }
 
     private Map<String, NDArray> arrays(NDManager manager) {
