@@ -26,10 +26,16 @@ final class GuardedBroker implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final int guarded;
+    private final KafkaConsumer<byte[], byte[]> reader;
 
     private GuardedBroker(EmbeddedBroker broker, int guarded) {
         this.broker = broker;
         this.guarded = guarded;
+        reader =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", openAddress()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
     }
 
     static GuardedBroker start(Path folder) throws Exception {
@@ -77,23 +83,24 @@ final class GuardedBroker implements AutoCloseable {
     /** The values of all records that a topic holds now. */
     List<byte[]> read(String topic) {
         List<byte[]> values = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", openAddress()),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(one -> new TopicPartition(one.topic(), one.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(it -> values.add(it.value()));
-            }
+        List<TopicPartition> partitions = partitions(topic);
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+        while (partitions.stream().anyMatch(it -> reader.position(it) < ends.get(it))) {
+            reader.poll(Duration.ofMillis(200)).forEach(it -> values.add(it.value()));
         }
         return values;
+    }
+
+    boolean isEmpty(String topic) {
+        return reader.endOffsets(partitions(topic)).values().stream().allMatch(end -> end == 0);
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return reader.partitionsFor(topic).stream()
+                .map(one -> new TopicPartition(one.topic(), one.partition()))
+                .toList();
     }
 
     /** Kafka settings of a service's own user. */
@@ -117,6 +124,7 @@ final class GuardedBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        reader.close();
         broker.close();
     }
 }

@@ -110,8 +110,8 @@ final class GuardedFleet implements AutoCloseable {
                 .toList();
     }
 
-    int count(String topic) {
-        return broker.read(topic).size();
+    boolean isEmpty(String topic) {
+        return broker.isEmpty(topic);
     }
 
     String logs() {

@@ -77,8 +77,7 @@ class PermissionsIT {
         fleet.ask("trainer", "GET", "/q/metrics");
         fleet.stop("trainer");
         awaitOrTrouble(() -> isTold("whole", "run-scored.v1"));
-        awaitOrTrouble(
-                () -> READ.stream().allMatch(it -> fleet.count(DeadLetters.topicOf(it)) > 0));
+        awaitOrTrouble(() -> READ.stream().map(DeadLetters::topicOf).noneMatch(fleet::isEmpty));
         for (String service : List.of("ingest", "sampler", "evaluator")) {
             fleet.ask(service, "GET", "/q/metrics");
         }
