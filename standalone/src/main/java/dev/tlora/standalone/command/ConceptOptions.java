@@ -63,7 +63,9 @@ final class ConceptOptions {
     @Option(names = "--sampling-steps", description = "Sampling steps (default: 25).")
     private Integer samplingSteps;
 
-    @Option(names = "--guidance", description = "Classifier-free guidance (default: 5).")
+    @Option(
+            names = "--guidance",
+            description = "Classifier-free guidance (default: the model's; 5 for SDXL).")
     private Double guidance;
 
     /** The order; nothing is checked yet. */

@@ -23,7 +23,12 @@ final class TrainingArguments {
             description = "How fast the rank falls with the timestep (default: 1).")
     private Double rankExponent;
 
-    @Option(names = "--init", description = "Initialisation (default: random-last).")
+    @Option(
+            names = "--init",
+            description =
+                    "Where the adapter starts: principal, middle or last components of the weight,"
+                            + " or of a Gaussian matrix: random-principal, random-middle,"
+                            + " random-last (default).")
     private String init;
 
     @Option(names = "--steps", description = "Training steps.")
