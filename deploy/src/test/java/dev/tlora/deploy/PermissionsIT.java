@@ -53,7 +53,6 @@ class PermissionsIT {
             fleet.send(topic, "rubbish");
         }
         fleet.send(Topics.CONCEPTS, order("whole", 10));
-        fleet.send(Topics.CONCEPTS, order("stopped", 100_000));
         fleet.send(Topics.IMAGES, imageOfAnUnknownModel());
         fleet.start("ingest");
         // A worker that stops puts back what it would otherwise have given up.
@@ -73,6 +72,8 @@ class PermissionsIT {
     @Test
     void servicesAreRefusedNothingAndPermittedNothingInVain() throws Exception {
         // When
+        awaitOrTrouble(() -> isTold("whole", "training-started.v1"));
+        fleet.send(Topics.CONCEPTS, order("stopped", 100_000));
         awaitOrTrouble(() -> isTold("stopped", "training-started.v1"));
         fleet.ask("trainer", "GET", "/q/metrics");
         fleet.stop("trainer");
